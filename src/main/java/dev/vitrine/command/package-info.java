@@ -1,0 +1,7 @@
+/// Commands that print to standard output and exit.
+@ApplicationModule(allowedDependencies = {"contract", "delta"})
+@NullMarked
+package dev.vitrine.command;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

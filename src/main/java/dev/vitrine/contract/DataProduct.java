@@ -1,0 +1,54 @@
+package dev.vitrine.contract;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One major version of a data product: what one contract file in the contracts folder promises, checked and resolved.
+///
+/// @param name first half of the address: `sales`
+/// @param major second half of the address: 1 for `v1`
+/// @param version the contract's full version
+/// @param location folder of the gold tables: path or URI
+/// @param description the contract's purpose, usage and limitations in one Markdown text
+/// @param source the file it was read from
+public record DataProduct(
+        String name,
+        int major,
+        String version,
+        Status status,
+        String id,
+        @Nullable String description,
+        String location,
+        List<EntityType> entities,
+        List<Role> roles,
+        List<ServiceLevel> serviceLevels,
+        Path source) {
+    public DataProduct {
+        entities = List.copyOf(entities);
+        roles = List.copyOf(roles);
+        serviceLevels = List.copyOf(serviceLevels);
+    }
+
+    /// Where the contract stands in its life.
+    public enum Status {
+        PROPOSED,
+        DRAFT,
+        ACTIVE,
+        DEPRECATED,
+        RETIRED
+    }
+
+    /// `sales/v1`: the address below `/api/`.
+    public String address() {
+        return name + "/v" + major;
+    }
+
+    /// The entity collection of that name.
+    public Optional<EntityType> entity(String entityName) {
+        return entities.stream()
+                .filter(entity -> entity.name().equals(entityName))
+                .findFirst();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.vitrine.contract;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One gold table of one product, as all majors that read it need it together: the unit of syncing and storing.
+///
+/// In a `GoldTable` every [Field] (also inside objects) carries the Delta name as its name, groupings are dissolved,
+/// and documentation
+/// is dropped: it describes the stored document, of which an [EntityType] is a projection.
+///
+/// @param product name of the product
+/// @param name physical name of the table
+/// @param location path or URI of the table
+/// @param columns what is stored of a row
+/// @param key the key columns, in order; they are also in `indexed`
+/// @param indexed every column that a filter, sort, row filter or inverse relation reaches
+/// @param sorts index column combinations beyond single columns, from `sortable`
+/// @param maxDeleteShare share of the keys that one commit may remove
+/// @param pace how often to look, from latency, frequency, or the default
+/// @param schedule cron expression of a daily batch; null: none
+public record GoldTable(
+        String product,
+        String name,
+        String location,
+        List<Field> columns,
+        List<IndexedColumn> key,
+        List<IndexedColumn> indexed,
+        List<List<IndexedTerm>> sorts,
+        double maxDeleteShare,
+        Duration pace,
+        @Nullable String schedule) {
+    public GoldTable {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+        indexed = List.copyOf(indexed);
+        sorts = List.copyOf(sorts);
+    }
+
+    /// One term of a composite index.
+    public record IndexedTerm(IndexedColumn column, boolean descending) {}
+
+    /// `sales/dim_customer`: how messages, metrics and files call it.
+    public String address() {
+        return product + "/" + name;
+    }
+}

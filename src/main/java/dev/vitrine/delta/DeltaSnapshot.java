@@ -1,0 +1,28 @@
+package dev.vitrine.delta;
+
+import java.time.Instant;
+import java.util.List;
+
+/// A table at one version.
+public interface DeltaSnapshot {
+
+    /// Delta's id of the table.
+    String tableId();
+
+    long version();
+
+    Instant commitTime();
+
+    /// Size and time of the version's commit file, as opaque text.
+    String commitFile();
+
+    /// Whether the change feed is on at this version.
+    boolean feedEnabled();
+
+    /// What keeps the table from being served by its contract: missing required columns, types that do not fit. Empty:
+    /// nothing.
+    List<String> misfits();
+
+    /// All rows, as changes of which every upsert is an insert. Nothing is held in memory but the current batch.
+    Rows rows();
+}

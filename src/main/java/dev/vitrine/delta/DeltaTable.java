@@ -1,0 +1,23 @@
+package dev.vitrine.delta;
+
+import java.util.Optional;
+
+/// A Delta table as the worker sees it. Methods may be called from any one thread at a time.
+///
+/// All methods throw [TableMissing] if there is no table, [FeedUnavailable] where only a rebuild helps, and
+/// [TableUnreadable] for anything
+/// else, with table, version and file.
+public interface DeltaTable {
+
+    /// The newest version.
+    DeltaSnapshot latest();
+
+    /// The commits after a version, oldest first; empty if there are none. Costs one listing that starts at that
+    /// version's commit file.
+    ///
+    /// @param tableId of the table the version belongs to
+    /// @param commitFile of that version, as [DeltaSnapshot#commitFile()] gave it; a difference leads to a comparison
+    /// of table ids
+    /// @throws FeedUnavailable the table was replaced, the log was cleaned, or the feed is off in one of the commits
+    Optional<ChangeFeed> changesAfter(String tableId, long version, String commitFile);
+}

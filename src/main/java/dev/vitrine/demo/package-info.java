@@ -1,0 +1,7 @@
+/// The sample lakehouse and the local authorization server; never in production.
+@ApplicationModule(allowedDependencies = {"contract", "access", "delta"})
+@NullMarked
+package dev.vitrine.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

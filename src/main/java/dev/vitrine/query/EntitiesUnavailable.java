@@ -1,0 +1,8 @@
+package dev.vitrine.query;
+
+/// The entities cannot be read now; the message says why and when to try again, for callers of the API.
+public final class EntitiesUnavailable extends RuntimeException {
+    public EntitiesUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.vitrine.query;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The request cannot be answered as it was written; carries everything that is wrong with it.
+public final class InvalidQuery extends RuntimeException {
+
+    private final transient List<Fault> faults;
+
+    public InvalidQuery(List<Fault> faults) {
+        super(faults.stream().map(Fault::detail).collect(Collectors.joining("; ")));
+        this.faults = List.copyOf(faults);
+    }
+
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    /// One thing that is wrong.
+    ///
+    /// @param parameter as the caller wrote it
+    /// @param code countable, in kebab-case: `unknown-field`
+    /// @param detail what is wrong and what is allowed
+    public record Fault(String parameter, String code, String detail) {}
+}

@@ -1,0 +1,44 @@
+package dev.vitrine.query;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a caller asks of a collection, in the caller's words; [Entities] checks it.
+///
+/// @param conditions all of them must hold
+/// @param sort terms such as `-totalPrice`; empty: by key
+/// @param limit 1 to 200
+/// @param cursor from the page before; null: the first page
+/// @param fields names to answer with; null: all that the caller may see
+/// @param count whether the total is wanted
+public record Selection(
+        List<Condition> conditions,
+        List<String> sort,
+        int limit,
+        @Nullable String cursor,
+        @Nullable List<String> fields,
+        boolean count) {
+    public Selection {
+        conditions = List.copyOf(conditions);
+        sort = List.copyOf(sort);
+    }
+
+    /// One filter.
+    ///
+    /// @param parameter as the caller wrote it, for error messages: `totalPrice.gte`
+    /// @param field name of the field: `totalPrice`
+    /// @param values one; for `IN` any number
+    public record Condition(String parameter, String field, Test test, List<String> values) {}
+
+    /// How a filter compares.
+    public enum Test {
+        EQ,
+        IN,
+        GT,
+        GTE,
+        LT,
+        LTE,
+        STARTS_WITH,
+        IS_NULL
+    }
+}

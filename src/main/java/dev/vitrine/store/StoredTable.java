@@ -1,0 +1,52 @@
+package dev.vitrine.store;
+
+import dev.vitrine.contract.GoldTable;
+import dev.vitrine.entity.EntityKey;
+import dev.vitrine.entity.Filter;
+import java.util.List;
+import java.util.Optional;
+
+/// The stored state of one gold table. Reads see whole commits only and may run beside a writer; there is one writer at
+/// a time.
+public interface StoredTable {
+
+    /// What it stores.
+    GoldTable table();
+
+    /// What is served now; empty before the first rebuild was swapped in.
+    Optional<Checkpoint> checkpoint();
+
+    /// One entity, with the state it was read at.
+    ///
+    /// @throws TableNotServed if there is nothing to read yet, or the served generation lacks columns of the layout
+    Answer<Lookup> get(EntityKey key);
+
+    /// Entities that the filter selects, in order.
+    ///
+    /// @throws TableNotServed as above
+    /// @throws BudgetExceeded if it would take more rows or time than the budget allows
+    Answer<dev.vitrine.entity.Page> page(PageRequest request, ReadBudget budget);
+
+    /// How many entities the filter selects.
+    ///
+    /// @throws TableNotServed as above
+    /// @throws BudgetExceeded as above
+    Answer<Long> count(Filter filter, ReadBudget budget);
+
+    /// Starts applying commits after the checkpoint. Close without [ChangeWriter#publish] takes everything back.
+    ///
+    /// @throws IllegalStateException without a checkpoint
+    ChangeWriter changes();
+
+    /// Starts a new generation beside the served one; what an unfinished rebuild left behind is thrown away.
+    GenerationWriter rebuild();
+
+    /// The worker's state as last reported; [SyncStatus#unknown()] before that.
+    SyncStatus status();
+
+    /// Keeps the worker's state for other processes to see.
+    void report(SyncStatus status);
+
+    /// Rows that could not be served, newest first.
+    List<DeadLetter> deadLetters(int limit);
+}
