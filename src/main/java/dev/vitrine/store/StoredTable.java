@@ -16,6 +16,11 @@ public interface StoredTable {
     /// What is served now; empty before the first rebuild was swapped in.
     Optional<Checkpoint> checkpoint();
 
+    /// Whether the served generation holds all that [#table()] wants stored and indexed; false where a rebuild is
+    /// needed,
+    /// and before the first one.
+    boolean coversLayout();
+
     /// One entity, with the state it was read at.
     ///
     /// @throws TableNotServed if there is nothing to read yet, or the served generation lacks columns of the layout
@@ -44,7 +49,7 @@ public interface StoredTable {
     /// The worker's state as last reported; [SyncStatus#unknown()] before that.
     SyncStatus status();
 
-    /// Keeps the worker's state for other processes to see.
+    /// Keeps the worker's state for other processes to see, at once: also while the calling thread has a writer open.
     void report(SyncStatus status);
 
     /// Rows that could not be served, newest first.
