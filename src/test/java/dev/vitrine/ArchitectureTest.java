@@ -41,7 +41,7 @@ class ArchitectureTest {
     void aVendorsNameAppearsInOnePlace() {
         onlyIn("dev.vitrine.delta..", "io.delta..", "org.apache.hadoop..", "org.apache.parquet..");
         onlyIn("dev.vitrine.store.embedded..", "org.sqlite..", "java.sql..");
-        onlyIn("dev.vitrine.demo..", "io.trino..", "org.springframework.security.oauth2.server..");
+        onlyIn("dev.vitrine.demo..", "io.trino..", "org.springframework.security.oauth2.server.authorization..");
         onlyIn("dev.vitrine.rest..", "org.springdoc..", "io.swagger..");
     }
 

@@ -1,5 +1,5 @@
 /// The sample lakehouse and the local authorization server; never in production.
-@ApplicationModule(allowedDependencies = {"contract", "access", "delta"})
+@ApplicationModule(allowedDependencies = {"contract", "access", "delta", "delta :: write"})
 @NullMarked
 package dev.vitrine.demo;
 
