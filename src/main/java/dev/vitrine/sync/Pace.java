@@ -1,0 +1,69 @@
+package dev.vitrine.sync;
+
+import dev.vitrine.contract.GoldTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.support.CronExpression;
+
+/// How long a worker rests before it looks again: by the contract's schedule where it is a cron expression, else by its
+/// pace. Not for several threads.
+final class Pace {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    private final Duration between;
+    private final @Nullable CronExpression schedule;
+    private final Duration retryAfter;
+    private final Duration retryAtMost;
+    private int failures;
+
+    Pace(GoldTable table, SyncProperties properties) {
+        this.between = table.pace().dividedBy(5).compareTo(SHORTEST) < 0
+                ? SHORTEST
+                : table.pace().dividedBy(5);
+        this.schedule = table.schedule() == null ? null : cron(table.schedule());
+        this.retryAfter = properties.retryAfter();
+        this.retryAtMost = properties.retryAtMost();
+    }
+
+    /// After a look that went well. A fifth of what the contract promises leaves time for reading and writing.
+    Duration untilNextLook(Instant now) {
+        failures = 0;
+        return schedule == null ? jittered(between) : untilScheduled(schedule, now);
+    }
+
+    /// While the table is not there: it may appear at any time, whatever its schedule.
+    Duration untilItAppears() {
+        failures = 0;
+        return jittered(between.compareTo(retryAtMost) < 0 ? between : retryAtMost);
+    }
+
+    /// After a failure.
+    Duration untilRetry() {
+        Duration rest = retryAfter.multipliedBy(1L << Math.min(failures, 20));
+        failures++;
+        return jittered(rest.compareTo(retryAtMost) < 0 ? rest : retryAtMost);
+    }
+
+    // Contracts write the five fields of Unix; Spring's form begins with seconds.
+    private static @Nullable CronExpression cron(String schedule) {
+        String trimmed = schedule.strip();
+        String withSeconds = trimmed.split("\\s+").length == 5 ? "0 " + trimmed : trimmed;
+        return CronExpression.isValidExpression(withSeconds) ? CronExpression.parse(withSeconds) : null;
+    }
+
+    private Duration untilScheduled(CronExpression schedule, Instant now) {
+        ZonedDateTime at = schedule.next(now.atZone(ZoneOffset.UTC));
+        return at == null ? between : Duration.between(now, at);
+    }
+
+    // A tenth more or less, so that many tables do not look at the same moment.
+    private static Duration jittered(Duration rest) {
+        return Duration.ofNanos(
+                (long) (rest.toNanos() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
+    }
+}

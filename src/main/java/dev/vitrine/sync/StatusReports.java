@@ -1,0 +1,80 @@
+package dev.vitrine.sync;
+
+import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.SyncStatus;
+import dev.vitrine.store.SyncStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the store told what the worker does with one table: at once when that changes, else every few seconds, so that
+/// looking costs no
+/// write. Says changes for the worse in the log, once each.
+final class StatusReports {
+
+    private static final Logger log = LoggerFactory.getLogger(StatusReports.class);
+    private static final Duration REPEAT = Duration.ofSeconds(5);
+
+    private final StoredTable stored;
+    private final InstantSource clock;
+    private SyncStatus last = SyncStatus.unknown();
+    private SyncStatus kept = last;
+
+    StatusReports(StoredTable stored, InstantSource clock) {
+        this.stored = stored;
+        this.clock = clock;
+    }
+
+    /// Up to date, or catching up with `latestVersion`.
+    void following(long latestVersion) {
+        report(State.FOLLOWING, null, latestVersion, clock.instant());
+    }
+
+    /// A rebuild has come this far.
+    void rebuilding(String reason, long version, long rows, double rowsPerSecond, double shareDone) {
+        Instant now = clock.instant();
+        keep(new SyncStatus(State.REBUILDING, reason, version, rows, rowsPerSecond, shareDone, last.lastLook(), now));
+    }
+
+    void held(String message, long latestVersion) {
+        report(State.HELD, message, latestVersion, clock.instant());
+    }
+
+    void waiting(String message) {
+        report(State.WAITING, message, -1, last.lastLook());
+    }
+
+    void failed(String message) {
+        report(State.FAILED, message, last.latestVersion(), last.lastLook());
+    }
+
+    private void report(State state, @Nullable String message, long latestVersion, @Nullable Instant lastLook) {
+        keep(new SyncStatus(state, message, latestVersion, 0, 0, 0, lastLook, clock.instant()));
+    }
+
+    private void keep(SyncStatus status) {
+        boolean news = status.state() != last.state() || !Objects.equals(status.message(), last.message());
+        if (news) {
+            tell(status);
+        }
+        last = status;
+        boolean due = kept.at().plus(REPEAT).isBefore(status.at());
+        if (news || due || status.latestVersion() != kept.latestVersion() || status.rows() != kept.rows()) {
+            stored.report(status);
+            kept = status;
+        }
+    }
+
+    private void tell(SyncStatus status) {
+        String address = stored.table().address();
+        switch (status.state()) {
+            case WAITING, HELD, FAILED -> log.warn("{}: {}", address, status.message());
+            case FOLLOWING -> log.info("{}: following at version {}", address, status.latestVersion());
+            case REBUILDING, UNKNOWN -> {}
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.vitrine.sync;
+
+import dev.vitrine.contract.Contracts;
+import dev.vitrine.contract.GoldTable;
+import dev.vitrine.delta.DeltaTables;
+import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.StoredTable;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// Runs a [TableWorker] for every gold table of the contracts, each on a thread of its own, so that a slow or broken
+/// table keeps no other
+/// waiting.
+final class SyncWorkers implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SyncWorkers.class);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(2);
+
+    private final Contracts contracts;
+    private final DeltaTables deltaTables;
+    private final EntityStore store;
+    private final SyncProperties properties;
+    private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final Semaphore turns;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running;
+
+    SyncWorkers(
+            Contracts contracts,
+            DeltaTables deltaTables,
+            EntityStore store,
+            SyncProperties properties,
+            MeterRegistry registry,
+            InstantSource clock) {
+        this.contracts = contracts;
+        this.deltaTables = deltaTables;
+        this.store = store;
+        this.properties = properties;
+        this.registry = registry;
+        this.clock = clock;
+        this.turns = new Semaphore(properties.rebuilds(), true);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        for (GoldTable table : contracts.tables()) {
+            threads.add(
+                    Thread.ofPlatform().daemon().name("sync-" + table.address()).start(() -> follow(table)));
+        }
+    }
+
+    /// Ends all workers, also in the middle of a rebuild, which is not resumed but begun anew by the next process.
+    @Override
+    public void stop() {
+        running = false;
+        threads.forEach(Thread::interrupt);
+        long deadline = System.nanoTime() + STOPS_WITHIN.toNanos();
+        for (Thread thread : threads) {
+            if (!endsUntil(deadline, thread)) {
+                log.warn("{} is still busy and is left behind; nothing half done is served", thread.getName());
+            }
+        }
+        threads.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void follow(GoldTable table) {
+        Pace pace = new Pace(table, properties);
+        TableWorker worker = null;
+        while (running) {
+            try {
+                Duration rest;
+                try {
+                    worker = worker == null ? open(table) : worker;
+                    rest = worker.step();
+                } catch (RuntimeException | Error storeFails) {
+                    log.error("{}: its state cannot be kept; it is tried again", table.address(), storeFails);
+                    rest = pace.untilRetry();
+                }
+                Thread.sleep(rest);
+            } catch (InterruptedException stopped) {
+                return;
+            }
+        }
+    }
+
+    private TableWorker open(GoldTable table) {
+        StoredTable stored = store.table(table);
+        long readAhead = properties.readAhead().toBytes();
+        SyncMeters meters = new SyncMeters(table, registry, clock);
+        StatusReports reports = new StatusReports(stored, clock);
+        return new TableWorker(
+                stored,
+                new Look(deltaTables.open(table), stored),
+                new Pace(table, properties),
+                reports,
+                new Increments(stored, readAhead, reports, meters),
+                new Rebuilds(stored, readAhead, turns, reports, meters),
+                meters,
+                clock);
+    }
+
+    private static boolean endsUntil(long deadline, Thread thread) {
+        try {
+            return thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
