@@ -44,8 +44,7 @@ final class Increments {
                 readAhead)) {
             FeedPart stoppedAt;
             do {
-                stoppedAt = applyTogether(parts, epoch, together);
-                reports.following(latest);
+                stoppedAt = applyTogether(parts, epoch, together, latest);
             } while (stoppedAt instanceof FeedPart.End);
             failedBefore = false;
             return stoppedAt instanceof FeedPart.Begin misfit ? Optional.of(misfit) : Optional.empty();
@@ -56,7 +55,7 @@ final class Increments {
     ///
     /// @return the part it stopped at: an end, after which there may be more; a beginning that has misfits; null at the
     /// end of the feed
-    private @Nullable FeedPart applyTogether(ReadAhead<FeedPart> parts, long epoch, int together)
+    private @Nullable FeedPart applyTogether(ReadAhead<FeedPart> parts, long epoch, int together, long latest)
             throws InterruptedException {
         try (ChangeWriter writer = stored.changes()) {
             FeedPart.End complete = null;
@@ -65,12 +64,12 @@ final class Increments {
             while (true) {
                 switch (parts.next().orElse(null)) {
                     case null -> {
-                        publish(writer, epoch, complete);
+                        publish(writer, epoch, complete, latest);
                         return null;
                     }
                     case FeedPart.Begin begin -> {
                         if (!begin.misfits().isEmpty()) {
-                            publish(writer, epoch, complete);
+                            publish(writer, epoch, complete, latest);
                             return begin;
                         }
                         writer.begin(new Revision(epoch, begin.version(), begin.commitTime()));
@@ -88,7 +87,7 @@ final class Increments {
                         complete = end;
                         commits++;
                         if (commits >= together || rows >= ROWS_TOGETHER) {
-                            publish(writer, epoch, complete);
+                            publish(writer, epoch, complete, latest);
                             return end;
                         }
                     }
@@ -97,10 +96,11 @@ final class Increments {
         }
     }
 
-    private void publish(ChangeWriter writer, long epoch, FeedPart.@Nullable End complete) {
+    private void publish(ChangeWriter writer, long epoch, FeedPart.@Nullable End complete, long latest) {
         if (complete != null) {
             writer.publish(new Revision(epoch, complete.version(), complete.commitTime()), complete.commitFile());
             meters.served(complete.version());
+            reports.following(latest);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.delta.DeltaTables;
 import dev.vitrine.store.EntityStore;
-import dev.vitrine.store.StoredTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,7 +83,9 @@ final class SyncWorkers implements SmartLifecycle {
             try {
                 Duration rest;
                 try {
-                    worker = worker == null ? open(table) : worker;
+                    worker = worker == null
+                            ? TableWorker.open(table, deltaTables, store, properties, turns, registry, clock)
+                            : worker;
                     rest = worker.step();
                 } catch (RuntimeException | Error storeFails) {
                     log.error("{}: its state cannot be kept; it is tried again", table.address(), storeFails);
@@ -95,22 +96,6 @@ final class SyncWorkers implements SmartLifecycle {
                 return;
             }
         }
-    }
-
-    private TableWorker open(GoldTable table) {
-        StoredTable stored = store.table(table);
-        long readAhead = properties.readAhead().toBytes();
-        SyncMeters meters = new SyncMeters(table, registry, clock);
-        StatusReports reports = new StatusReports(stored, clock);
-        return new TableWorker(
-                stored,
-                new Look(deltaTables.open(table), stored),
-                new Pace(table, properties),
-                reports,
-                new Increments(stored, readAhead, reports, meters),
-                new Rebuilds(stored, readAhead, turns, reports, meters),
-                meters,
-                clock);
     }
 
     private static boolean endsUntil(long deadline, Thread thread) {

@@ -1,13 +1,18 @@
 package dev.vitrine.sync;
 
+import dev.vitrine.contract.GoldTable;
+import dev.vitrine.delta.DeltaTables;
 import dev.vitrine.delta.FeedUnavailable;
 import dev.vitrine.delta.TableMissing;
 import dev.vitrine.delta.TableUnreadable;
+import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoredTable;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +32,7 @@ final class TableWorker {
     private final SyncMeters meters;
     private final InstantSource clock;
 
-    TableWorker(
-            StoredTable stored,
+    private TableWorker(
             Look look,
             Pace pace,
             StatusReports reports,
@@ -36,14 +40,39 @@ final class TableWorker {
             Rebuilds rebuilds,
             SyncMeters meters,
             InstantSource clock) {
-        this.stored = stored;
+        this.stored = look.stored();
         this.look = look;
         this.pace = pace;
+        this.reports = reports;
         this.increments = increments;
         this.rebuilds = rebuilds;
-        this.reports = reports;
         this.meters = meters;
         this.clock = clock;
+    }
+
+    /// Connects both sides of a gold table; the Delta table need not exist yet.
+    ///
+    /// @param turns how many tables may be loaded at the same time
+    static TableWorker open(
+            GoldTable table,
+            DeltaTables deltaTables,
+            EntityStore store,
+            SyncProperties properties,
+            Semaphore turns,
+            MeterRegistry registry,
+            InstantSource clock) {
+        StoredTable stored = store.table(table);
+        long readAhead = properties.readAhead().toBytes();
+        SyncMeters meters = new SyncMeters(table, registry, clock);
+        StatusReports reports = new StatusReports(stored, clock);
+        return new TableWorker(
+                new Look(deltaTables.open(table), stored),
+                new Pace(table, properties),
+                reports,
+                new Increments(stored, readAhead, reports, meters),
+                new Rebuilds(stored, readAhead, turns, reports, meters),
+                meters,
+                clock);
     }
 
     /// Looks once and does what is to be done; returns how long to rest before the next look.

@@ -1,0 +1,301 @@
+package dev.vitrine.delta;
+
+import dev.vitrine.entity.EntityChange;
+import dev.vitrine.entity.EntityChange.Deleted;
+import dev.vitrine.entity.EntityChange.Upserted;
+import dev.vitrine.entity.EntityKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A Delta table that a test writes. It does not exist before the first commit. Threads may share it.
+public final class ScriptedTable implements DeltaTable {
+
+    private static final Instant FIRST_COMMIT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int BATCH = 2;
+
+    private record Written(long version, List<EntityChange> changes, boolean feed, List<String> misfits) {}
+
+    private final String address;
+    private final AtomicInteger open = new AtomicInteger();
+    private List<Written> commits = List.of();
+    private int replaced;
+    private boolean feed = true;
+    private List<String> misfits = List.of();
+    private long cleanedUpTo = -1;
+    private @Nullable Long unreadableFrom;
+
+    ScriptedTable(String address) {
+        this.address = address;
+    }
+
+    /// Adds a commit; returns its version.
+    public synchronized long commit(EntityChange... changes) {
+        List<Written> longer = new ArrayList<>(commits);
+        longer.add(new Written(commits.size(), List.of(changes), feed, misfits));
+        commits = List.copyOf(longer);
+        return commits.size() - 1;
+    }
+
+    /// Switches the change feed for the commits to come.
+    public synchronized void feed(boolean on) {
+        feed = on;
+    }
+
+    /// What the contract has against the schema, from the next commit on.
+    public synchronized void misfits(String... problems) {
+        misfits = List.of(problems);
+    }
+
+    /// Drops the table and creates another one, empty, at the same path.
+    public synchronized void replace() {
+        replaced++;
+        commits = List.of();
+        feed = true;
+        misfits = List.of();
+        cleanedUpTo = -1;
+        commit();
+    }
+
+    /// Takes the table back to an earlier version, as a restored backup does.
+    public synchronized void goBackTo(long version) {
+        commits = commits.subList(0, (int) version + 1);
+    }
+
+    /// Cleans the log: a follower that was not past this version has to load anew.
+    public synchronized void cleanUpTo(long version) {
+        cleanedUpTo = version;
+    }
+
+    /// Corrupts the files of this version and of later ones; null: they are mended.
+    public synchronized void unreadableFrom(@Nullable Long version) {
+        unreadableFrom = version;
+    }
+
+    /// How many feeds and rows are open.
+    public int open() {
+        return open.get();
+    }
+
+    @Override
+    public synchronized DeltaSnapshot latest() {
+        requireTable();
+        return new Snapshot(id(), commits);
+    }
+
+    @Override
+    public synchronized Optional<ChangeFeed> changesAfter(String tableId, long version, String commitFile) {
+        requireTable();
+        if (!tableId.equals(id())) {
+            throw new FeedUnavailable("another table is at its path", null);
+        }
+        long latest = commits.getLast().version();
+        if (version <= cleanedUpTo && version < latest || version > latest) {
+            throw new FeedUnavailable("version %d is not in the log".formatted(version + 1), null);
+        }
+        return version == latest
+                ? Optional.empty()
+                : Optional.of(new Feed(commits.subList((int) version + 1, commits.size())));
+    }
+
+    private void requireTable() {
+        if (commits.isEmpty()) {
+            throw new TableMissing("There is no Delta table for " + address, null);
+        }
+    }
+
+    private String id() {
+        return address + "#" + replaced;
+    }
+
+    private synchronized void requireReadable(long version) {
+        if (unreadableFrom != null && version >= unreadableFrom) {
+            throw new TableUnreadable("%s version %d: part-0.parquet is corrupt".formatted(address, version), null);
+        }
+    }
+
+    private static String commitFile(long version) {
+        return "file of " + version;
+    }
+
+    private static Instant time(long version) {
+        return FIRST_COMMIT.plusSeconds(version);
+    }
+
+    private final class Snapshot implements DeltaSnapshot {
+
+        private final String id;
+        private final List<Written> log;
+
+        Snapshot(String id, List<Written> log) {
+            this.id = id;
+            this.log = log;
+        }
+
+        @Override
+        public String tableId() {
+            return id;
+        }
+
+        @Override
+        public long version() {
+            return log.getLast().version();
+        }
+
+        @Override
+        public Instant commitTime() {
+            return time(version());
+        }
+
+        @Override
+        public String commitFile() {
+            return ScriptedTable.commitFile(version());
+        }
+
+        @Override
+        public boolean feedEnabled() {
+            return log.getLast().feed();
+        }
+
+        @Override
+        public List<String> misfits() {
+            return log.getLast().misfits();
+        }
+
+        @Override
+        public Rows rows() {
+            Map<EntityKey, EntityChange> live = new LinkedHashMap<>();
+            List<EntityChange> keyless = new ArrayList<>();
+            for (Written commit : log) {
+                for (EntityChange change : commit.changes()) {
+                    if (change instanceof Deleted deleted) {
+                        live.remove(deleted.key());
+                    }
+                }
+                for (EntityChange change : commit.changes()) {
+                    switch (change) {
+                        case Upserted row ->
+                            live.put(row.key(), new Upserted(row.key(), row.document(), row.indexed(), true));
+                        case EntityChange.Unservable row -> keyless.add(row);
+                        case Deleted deleted -> {}
+                    }
+                }
+            }
+            List<EntityChange> rows = new ArrayList<>(live.values());
+            rows.addAll(keyless);
+            return new Batches(rows, version());
+        }
+    }
+
+    private final class Feed implements ChangeFeed {
+
+        private final List<Written> log;
+        private final Iterator<Written> rest;
+
+        Feed(List<Written> log) {
+            this.log = log;
+            this.rest = log.iterator();
+            open.incrementAndGet();
+        }
+
+        @Override
+        public long latestVersion() {
+            return log.getLast().version();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rest.hasNext();
+        }
+
+        @Override
+        public Commit next() {
+            Written commit = rest.next();
+            if (!commit.feed()) {
+                throw new FeedUnavailable("the feed is off in version " + commit.version(), null);
+            }
+            return new FeedCommit(commit);
+        }
+
+        @Override
+        public void close() {
+            open.decrementAndGet();
+        }
+    }
+
+    private final class FeedCommit implements ChangeFeed.Commit {
+
+        private final Written commit;
+
+        FeedCommit(Written commit) {
+            this.commit = commit;
+        }
+
+        @Override
+        public long version() {
+            return commit.version();
+        }
+
+        @Override
+        public Instant commitTime() {
+            return time(version());
+        }
+
+        @Override
+        public String commitFile() {
+            return ScriptedTable.commitFile(version());
+        }
+
+        @Override
+        public List<String> misfits() {
+            return commit.misfits();
+        }
+
+        @Override
+        public Rows rows() {
+            return new Batches(commit.changes(), version());
+        }
+    }
+
+    private final class Batches implements Rows {
+
+        private final List<EntityChange> rows;
+        private final long version;
+        private int read;
+
+        Batches(List<EntityChange> rows, long version) {
+            this.rows = rows;
+            this.version = version;
+            open.incrementAndGet();
+        }
+
+        @Override
+        public boolean hasNext() {
+            requireReadable(version);
+            return read < rows.size();
+        }
+
+        @Override
+        public List<EntityChange> next() {
+            List<EntityChange> batch = rows.subList(read, Math.min(read + BATCH, rows.size()));
+            read += batch.size();
+            return batch;
+        }
+
+        @Override
+        public double shareDone() {
+            return rows.isEmpty() ? 1 : (double) read / rows.size();
+        }
+
+        @Override
+        public void close() {
+            open.decrementAndGet();
+        }
+    }
+}
