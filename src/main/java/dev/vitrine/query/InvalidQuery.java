@@ -13,6 +13,15 @@ public final class InvalidQuery extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
+    /// Made for another query, another caller or another state of the table, or not by us at all: not told apart.
+    static InvalidQuery cursor() {
+        return new InvalidQuery(List.of(new Fault(
+                "cursor",
+                "invalid-cursor",
+                "this cursor does not belong to this query: pass nextCursor on as it was given, with the same filters,"
+                        + " sort and scopes, or start again without a cursor")));
+    }
+
     public List<Fault> faults() {
         return faults;
     }

@@ -1,0 +1,184 @@
+package dev.vitrine.query;
+
+import dev.vitrine.access.EntityGrant;
+import dev.vitrine.contract.DataProduct;
+import dev.vitrine.contract.EntityType;
+import dev.vitrine.contract.FieldPath;
+import dev.vitrine.contract.SortTerm;
+import dev.vitrine.entity.Filter;
+import dev.vitrine.entity.Order;
+import dev.vitrine.query.InvalidQuery.Fault;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Checks one request against the contract and the caller's grant; gathers everything that is wrong with it. One
+/// thread,
+/// one request.
+///
+/// A field that the caller could never see is answered like one that does not exist.
+final class QuestionReader {
+
+    private static final int MOST_ENTITIES = 200;
+
+    private final DataProduct product;
+    private final EntityType type;
+    private final EntityFields fields;
+    private final EntityGrant grant;
+    private final List<Fault> faults = new ArrayList<>();
+
+    QuestionReader(DataProduct product, EntityType type, EntityFields fields, EntityGrant grant) {
+        this.product = product;
+        this.type = type;
+        this.fields = fields;
+        this.grant = grant;
+    }
+
+    /// The names to answer with.
+    ///
+    /// @throws InvalidQuery if one is unknown
+    @Nullable
+    Set<String> selected(@Nullable List<String> names) {
+        Set<String> selected = select(names);
+        refuseFaults();
+        return selected;
+    }
+
+    /// Everything that a page needs.
+    ///
+    /// @throws InvalidQuery with all faults
+    Question read(Selection selection, Cursors cursors) {
+        List<Filter> filters = new ArrayList<>();
+        filters.add(grant.rows());
+        ConditionReader conditions = new ConditionReader(fields, grant, faults);
+        selection.conditions().forEach(condition -> conditions.read(condition).ifPresent(filters::add));
+        Order order = new Order(order(selection.sort()));
+        Set<String> selected = select(selection.fields());
+        if (selection.limit() < 1 || selection.limit() > MOST_ENTITIES) {
+            fault("limit", "invalid-value", "%d is not between 1 and %d".formatted(selection.limit(), MOST_ENTITIES));
+        }
+        refuseFaults();
+        Question question = new Question(
+                new Filter.And(filters.stream()
+                        .filter(part -> !part.equals(Filter.ALL))
+                        .toList()),
+                order,
+                selected,
+                Binding.of(product, type, grant, selection.conditions(), order),
+                null,
+                selection.conditions().stream()
+                        .map(Selection.Condition::field)
+                        .distinct()
+                        .toList(),
+                selection.sort());
+        return selection.cursor() == null ? question : after(question, selection.cursor(), cursors);
+    }
+
+    private Question after(Question question, String cursor, Cursors cursors) {
+        Bookmark bookmark = cursors.read(cursor, question.binding(), question.termTypes(), Keys.types(type));
+        if (bookmark == null) {
+            throw InvalidQuery.cursor();
+        }
+        return question.after(bookmark);
+    }
+
+    private @Nullable Set<String> select(@Nullable List<String> names) {
+        if (names == null) {
+            return null;
+        }
+        for (String name : names) {
+            if (fields.visible(name, grant).isEmpty()) {
+                fault(
+                        "fields",
+                        "unknown-field",
+                        "there is no field '%s'; there are %s".formatted(name, words(fields.visibleNames(grant))));
+            }
+        }
+        return Set.copyOf(names);
+    }
+
+    private List<Order.Term> order(List<String> sort) {
+        List<SortTerm> terms = sort.stream()
+                .map(term -> term.startsWith("-") ? new SortTerm(term.substring(1), true) : new SortTerm(term, false))
+                .toList();
+        Set<String> seen = new HashSet<>();
+        List<Order.Term> order = new ArrayList<>();
+        for (SortTerm term : terms) {
+            if (!seen.add(term.field())) {
+                fault("sort", "duplicate-field", "'%s' is named twice".formatted(term.field()));
+            }
+            sortable(term.field())
+                    .ifPresent(path -> order.add(new Order.Term(EntityFields.column(path), term.descending())));
+        }
+        List<SortTerm> beforeKey = withoutKey(terms);
+        if (beforeKey.size() > 1
+                && order.size() == terms.size()
+                && !type.sortable().contains(beforeKey)) {
+            fault("sort", "not-sortable", "this combination of fields is not sortable; " + sortableCombinations());
+        }
+        return order.subList(0, Math.min(order.size(), beforeKey.size()));
+    }
+
+    private Optional<FieldPath> sortable(String name) {
+        Optional<FieldPath> path = fields.visible(name, grant);
+        String detail;
+        if (path.isEmpty()) {
+            detail = "there is no field '%s'".formatted(name);
+        } else if (!fields.filterable(path.get())) {
+            detail = "'%s' is not sortable".formatted(name);
+        } else if (!grant.alwaysShows(path.get().classifications())) {
+            detail = "'%s' is not shown to you on every row, so it cannot be sorted by".formatted(name);
+        } else {
+            return path;
+        }
+        String code = path.isEmpty() ? "unknown-field" : "not-sortable";
+        fault("sort", code, detail + "; sortable are " + words(sortableNames()));
+        return Optional.empty();
+    }
+
+    /// The key breaks every tie anyway.
+    private List<SortTerm> withoutKey(List<SortTerm> terms) {
+        List<SortTerm> key = type.key().stream()
+                .map(path -> new SortTerm(path.name(), false))
+                .toList();
+        int before = terms.size() - key.size();
+        return before >= 0 && terms.subList(before, terms.size()).equals(key) ? terms.subList(0, before) : terms;
+    }
+
+    private List<String> sortableNames() {
+        return fields.filterableNames(grant).stream()
+                .filter(name -> fields.visible(name, grant)
+                        .filter(path -> grant.alwaysShows(path.classifications()))
+                        .isPresent())
+                .toList();
+    }
+
+    private String sortableCombinations() {
+        List<String> allowed = type.sortable().stream()
+                .filter(terms -> terms.stream().allMatch(term -> sortableNames().contains(term.field())))
+                .map(terms -> String.join(
+                        ",",
+                        terms.stream()
+                                .map(term -> (term.descending() ? "-" : "") + term.field())
+                                .toList()))
+                .toList();
+        return allowed.isEmpty() ? "sort by one field" : "sort by one field or by " + String.join(" or ", allowed);
+    }
+
+    private void refuseFaults() {
+        if (!faults.isEmpty()) {
+            throw new InvalidQuery(faults);
+        }
+    }
+
+    private void fault(String parameter, String code, String detail) {
+        faults.add(new Fault(parameter, code, detail));
+    }
+
+    static String words(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+}
