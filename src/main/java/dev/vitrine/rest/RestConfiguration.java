@@ -1,0 +1,38 @@
+package dev.vitrine.rest;
+
+import dev.vitrine.contract.Contracts;
+import dev.vitrine.query.Entities;
+import dev.vitrine.rest.openapi.ApiDocuments;
+import dev.vitrine.rest.problem.BaseAddress;
+import dev.vitrine.rest.problem.Problems;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RestProperties.class)
+class RestConfiguration {
+
+    @Bean
+    Routes routes(Contracts contracts, RestProperties properties) {
+        return new Routes(contracts, properties.drafts());
+    }
+
+    @Bean
+    ApiMapping apiMapping(
+            Routes routes, Entities entities, BaseAddress base, ApiDocuments documents, Problems problems) {
+        return new ApiMapping(
+                new ApiDoor(new DataDoor(routes, entities, base), new DocumentDoor(routes, documents), problems));
+    }
+
+    /// Lets keys and values through in which a caller left characters plain that should be encoded.
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> plainCharactersInAddresses() {
+        return factory -> factory.addConnectorCustomizers(connector -> {
+            connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
+            connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
+        });
+    }
+}

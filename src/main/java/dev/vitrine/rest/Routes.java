@@ -1,0 +1,106 @@
+package dev.vitrine.rest;
+
+import dev.vitrine.contract.Contracts;
+import dev.vitrine.contract.DataProduct;
+import dev.vitrine.contract.DataProduct.Status;
+import dev.vitrine.contract.EntityType;
+import dev.vitrine.rest.problem.ProblemType;
+import dev.vitrine.rest.problem.Refusal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Finds what an address below `/api/` means by the contracts in force now.
+final class Routes {
+
+    private final Contracts contracts;
+    private final boolean drafts;
+    private volatile Table table = new Table(List.of(), Map.of());
+
+    Routes(Contracts contracts, boolean drafts) {
+        this.contracts = contracts;
+        this.drafts = drafts;
+    }
+
+    /// The collection at that address; throws a [Refusal] that says which part of the address is unknown or gone.
+    Route find(String product, String version, String entity) {
+        Route route = table().routes.get(product + '/' + version + '/' + entity);
+        if (route != null) {
+            return route;
+        }
+        DataProduct found = product(product, version);
+        throw new Refusal(
+                ProblemType.UNKNOWN_ENTITY,
+                "%s has no entity %s; it has: %s"
+                        .formatted(
+                                found.address(),
+                                entity,
+                                found.entities().stream().map(EntityType::name).collect(Collectors.joining(", "))));
+    }
+
+    /// The product version at that address; throws as [#find] does.
+    DataProduct product(String name, String version) {
+        List<DataProduct> versions =
+                visible().filter(product -> product.name().equals(name)).toList();
+        if (versions.isEmpty()) {
+            throw new Refusal(ProblemType.UNKNOWN_PRODUCT, "There is no data product %s.".formatted(name));
+        }
+        DataProduct found = versions.stream()
+                .filter(product -> ("v" + product.major()).equals(version))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        ProblemType.UNKNOWN_VERSION,
+                        "%s has no version %s; served are: %s".formatted(name, version, served(versions))));
+        if (found.status() == Status.RETIRED) {
+            throw new Refusal(
+                    ProblemType.RETIRED, "%s is retired; served are: %s".formatted(found.address(), served(versions)));
+        }
+        return found;
+    }
+
+    /// The product versions that can be read now, sorted by name and major.
+    List<DataProduct> served() {
+        return visible().filter(product -> product.status() != Status.RETIRED).toList();
+    }
+
+    private Stream<DataProduct> visible() {
+        return contracts.products().stream()
+                .filter(product -> drafts || (product.status() != Status.DRAFT && product.status() != Status.PROPOSED));
+    }
+
+    private static String served(List<DataProduct> versions) {
+        String list = versions.stream()
+                .filter(product -> product.status() != Status.RETIRED)
+                .map(product -> "v" + product.major())
+                .collect(Collectors.joining(", "));
+        return list.isEmpty() ? "none" : list;
+    }
+
+    private Table table() {
+        Table known = table;
+        List<DataProduct> products = contracts.products();
+        if (known.products != products) {
+            known = new Table(products, routes());
+            table = known;
+        }
+        return known;
+    }
+
+    private Map<String, Route> routes() {
+        Map<String, Route> routes = new HashMap<>();
+        for (DataProduct product : served()) {
+            for (EntityType entity : product.entities()) {
+                routes.put(product.address() + '/' + entity.name(), new Route(product, entity));
+            }
+        }
+        return routes;
+    }
+
+    /// What was made of that very list of contracts.
+    private record Table(List<DataProduct> products, Map<String, Route> routes) {}
+
+    /// An entity collection of a product version.
+    record Route(DataProduct product, EntityType entity) {}
+}

@@ -1,0 +1,136 @@
+package dev.vitrine.rest.openapi;
+
+import dev.vitrine.contract.EntityType;
+import dev.vitrine.contract.FieldPath;
+import dev.vitrine.contract.FieldType.BinaryType;
+import dev.vitrine.contract.FieldType.BooleanType;
+import dev.vitrine.contract.FieldType.NumberType;
+import dev.vitrine.contract.FieldType.Scalar;
+import dev.vitrine.contract.FieldType.StringType;
+import dev.vitrine.contract.SortTerm;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.Parameter.StyleEnum;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The parameters of a collection, one by one, so that a generated client has a typed argument for each.
+final class FilterParameters {
+
+    /// Names that are parameters of their own, so that a field of that name needs its suffix.
+    private static final Set<String> RESERVED = Set.of("sort", "limit", "cursor", "fields", "expand");
+
+    private FilterParameters() {}
+
+    /// Every filter that fits the type of its field.
+    static List<Parameter> of(EntityType entity) {
+        List<Parameter> parameters = new ArrayList<>();
+        filterable(entity).forEach(path -> {
+            if (path.field().type() instanceof Scalar type && !(type instanceof BinaryType)) {
+                boolean nullable = !entity.key().contains(path)
+                        && (!path.field().required()
+                                || type instanceof NumberType
+                                || path.steps().size() > 1);
+                addFilters(parameters, path, type, nullable);
+            }
+        });
+        return parameters;
+    }
+
+    private static void addFilters(List<Parameter> parameters, FieldPath path, Scalar type, boolean nullable) {
+        String name = path.name();
+        Schema<?> value = ScalarSchemas.schema(type, false);
+        parameters.add(filter(RESERVED.contains(name) ? name + ".eq" : name, "`%s` is this.".formatted(name), value));
+        if (!(type instanceof BooleanType)) {
+            parameters.add(list(name + ".in", "`%s` is one of these.".formatted(name), value));
+            parameters.add(filter(name + ".gt", "`%s` is greater than this.".formatted(name), value));
+            parameters.add(filter(name + ".gte", "`%s` is this or greater.".formatted(name), value));
+            parameters.add(filter(name + ".lt", "`%s` is less than this.".formatted(name), value));
+            parameters.add(filter(name + ".lte", "`%s` is this or less.".formatted(name), value));
+        }
+        if (type instanceof StringType) {
+            parameters.add(
+                    filter(name + ".startsWith", "`%s` begins with this.".formatted(name), EntitySchemas.of("string")));
+        }
+        if (nullable) {
+            parameters.add(
+                    filter(name + ".isNull", "Whether `%s` is absent.".formatted(name), EntitySchemas.of("boolean")));
+        }
+    }
+
+    static Parameter sort(EntityType entity) {
+        List<String> terms = new ArrayList<>(filterable(entity)
+                .filter(path -> path.field().type() instanceof Scalar)
+                .flatMap(path -> Stream.of(path.name(), "-" + path.name()))
+                .toList());
+        for (List<SortTerm> combination : entity.sortable()) {
+            terms.add(combination.stream()
+                    .map(term -> (term.descending() ? "-" : "") + term.field())
+                    .collect(Collectors.joining(",")));
+        }
+        return query("sort", "Field to sort by, `-` for descending; ties are broken by the key.", enumeration(terms));
+    }
+
+    static Parameter fields(EntityType entity) {
+        List<String> names = entity.allFields().stream().map(FieldPath::name).toList();
+        Schema<?> items = EntitySchemas.of("array").items(enumeration(names));
+        return query("fields", "Fields to answer with; without it, all that the caller may see.", items)
+                .style(StyleEnum.FORM)
+                .explode(false);
+    }
+
+    static Parameter limit() {
+        Schema<?> schema = EntitySchemas.of("integer").format("int32");
+        schema.setMinimum(BigDecimal.ONE);
+        schema.setMaximum(BigDecimal.valueOf(200));
+        schema.setDefault(20);
+        return query("limit", "How many entities a page has at most.", schema);
+    }
+
+    static Parameter cursor() {
+        return query(
+                "cursor",
+                "Where to go on: `nextCursor` of the page before; the other parameters stay the same.",
+                EntitySchemas.of("string"));
+    }
+
+    static Parameter prefer() {
+        return new Parameter()
+                .name("Prefer")
+                .in("header")
+                .description("`count=exact` asks for the total in the header `Total-Count`.")
+                .schema(enumeration(List.of("count=exact")));
+    }
+
+    private static Stream<FieldPath> filterable(EntityType entity) {
+        return entity.allFields().stream()
+                .filter(path -> path.field().filterable() || entity.key().contains(path));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Schema<?> enumeration(List<String> values) {
+        Schema<Object> schema = (Schema<Object>) EntitySchemas.of("string");
+        schema.setEnum(List.copyOf(values));
+        return schema;
+    }
+
+    private static Parameter filter(String name, String description, Schema<?> schema) {
+        return query(name, description, schema);
+    }
+
+    /// One parameter a value, because some generated clients encode the commas of a joined list, and then a comma in a
+    /// value could not be told from one between values. Callers may also join them.
+    private static Parameter list(String name, String description, Schema<?> items) {
+        return query(name, description, EntitySchemas.of("array").items(items))
+                .style(StyleEnum.FORM)
+                .explode(true);
+    }
+
+    private static Parameter query(String name, String description, Schema<?> schema) {
+        return new Parameter().name(name).in("query").description(description).schema(schema);
+    }
+}

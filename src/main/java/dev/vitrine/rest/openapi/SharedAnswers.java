@@ -1,0 +1,199 @@
+package dev.vitrine.rest.openapi;
+
+import static dev.vitrine.rest.openapi.EntitySchemas.of;
+import static dev.vitrine.rest.openapi.EntitySchemas.reference;
+
+import dev.vitrine.rest.problem.ProblemType;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The answers and headers that all operations share.
+final class SharedAnswers {
+
+    private SharedAnswers() {}
+
+    /// A group of problem types with one status.
+    enum Failure {
+        BAD_REQUEST("BadRequest", ProblemType.INVALID_REQUEST, ProblemType.MALFORMED_REQUEST),
+        UNAUTHORIZED("Unauthorized", ProblemType.UNAUTHENTICATED),
+        FORBIDDEN("Forbidden", ProblemType.FORBIDDEN),
+        NOT_FOUND(
+                "NotFound",
+                ProblemType.UNKNOWN_KEY,
+                ProblemType.WITHHELD,
+                ProblemType.UNKNOWN_ENTITY,
+                ProblemType.UNKNOWN_VERSION,
+                ProblemType.UNKNOWN_PRODUCT),
+        METHOD_NOT_ALLOWED("MethodNotAllowed", ProblemType.METHOD_NOT_ALLOWED),
+        NOT_ACCEPTABLE("NotAcceptable", ProblemType.NOT_ACCEPTABLE),
+        GONE("Gone", ProblemType.RETIRED),
+        TOO_EXPENSIVE("TooExpensive", ProblemType.QUERY_TOO_EXPENSIVE),
+        INTERNAL_ERROR("InternalError", ProblemType.INTERNAL_ERROR),
+        UNAVAILABLE("Unavailable", ProblemType.UNAVAILABLE);
+
+        private final String componentName;
+        private final List<ProblemType> types;
+
+        Failure(String componentName, ProblemType... types) {
+            this.componentName = componentName;
+            this.types = List.of(types);
+        }
+
+        String componentName() {
+            return componentName;
+        }
+
+        String status() {
+            return Integer.toString(types.getFirst().status().value());
+        }
+
+        boolean applies(boolean page) {
+            return this != TOO_EXPENSIVE || page;
+        }
+    }
+
+    static void addTo(Components components) {
+        components.addSchemas("Problem", problem());
+        components.addSchemas("ProblemError", error());
+        HEADERS.forEach(components::addHeaders);
+        ApiResponse notModified =
+                new ApiResponse().description("The caller has these bytes already: `If-None-Match` named their ETag.");
+        stateHeaders(notModified);
+        components.addResponses("NotModified", notModified);
+        for (Failure failure : Failure.values()) {
+            components.addResponses(failure.componentName(), answer(failure));
+        }
+    }
+
+    /// A successful answer with all its headers.
+    static ApiResponse ok(String schema, boolean page) {
+        ApiResponse response = new ApiResponse()
+                .description(page ? "A page." : "The entity.")
+                .content(new Content().addMediaType("application/json", new MediaType().schema(reference(schema))));
+        stateHeaders(response);
+        if (page) {
+            header(response, "Link");
+            header(response, "Total-Count");
+            header(response, "Preference-Applied");
+        }
+        return response;
+    }
+
+    private static final Map<String, Header> HEADERS = headers();
+
+    private static Map<String, Header> headers() {
+        Map<String, Header> headers = new LinkedHashMap<>();
+        headers.put(
+                "Delta-Table-Version",
+                header(
+                        "The last version of the gold table that the answer shows whole.",
+                        of("integer").format("int64")));
+        headers.put(
+                "Data-As-Of",
+                header("When that version was committed.", of("string").format("date-time")));
+        headers.put("ETag", header("Weak tag of the body, for `If-None-Match`.", of("string")));
+        headers.put("Link", header("`rel=\"next\"`: the following page, if there is one.", of("string")));
+        headers.put(
+                "Total-Count",
+                header(
+                        "How many entities the filters select; only for `Prefer: count=exact`.",
+                        of("integer").format("int64")));
+        headers.put("Preference-Applied", header("The preference that was followed.", of("string")));
+        headers.put("WWW-Authenticate", header("What the token lacks (RFC 6750).", of("string")));
+        headers.put("Retry-After", header("Seconds after which to try again.", of("integer")));
+        headers.put("Allow", header("The methods that are allowed.", of("string")));
+        return headers;
+    }
+
+    private static ApiResponse answer(Failure failure) {
+        String description = failure.types.stream()
+                .map(type -> "`%s`: %s.".formatted(type.slug(), type.title()))
+                .collect(Collectors.joining("\n"));
+        ApiResponse response = new ApiResponse()
+                .description(description)
+                .content(new Content()
+                        .addMediaType(
+                                "application/problem+json",
+                                new MediaType()
+                                        .schema(reference("Problem"))
+                                        .example(example(failure.types.getFirst()))));
+        switch (failure) {
+            case NOT_FOUND -> {
+                header(response, "Delta-Table-Version");
+                header(response, "Data-As-Of");
+            }
+            case UNAUTHORIZED, FORBIDDEN -> header(response, "WWW-Authenticate");
+            case UNAVAILABLE -> header(response, "Retry-After");
+            case METHOD_NOT_ALLOWED -> header(response, "Allow");
+            case BAD_REQUEST, NOT_ACCEPTABLE, GONE, TOO_EXPENSIVE, INTERNAL_ERROR -> {}
+        }
+        return response;
+    }
+
+    private static Map<String, Object> example(ProblemType type) {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("type", type.path());
+        example.put("title", type.title());
+        example.put("status", type.status().value());
+        example.put("detail", type.explanation());
+        example.put("code", type.slug());
+        return example;
+    }
+
+    private static Schema<?> problem() {
+        Schema<?> problem = of("object");
+        problem.description("What went wrong (RFC 9457).");
+        problem.addProperty(
+                "type", of("string").format("uri-reference").description("Where the kind of problem is explained."));
+        problem.addProperty("title", of("string").description("The kind of problem in a few words."));
+        problem.addProperty("status", of("integer").format("int32").description("The HTTP status."));
+        problem.addProperty("detail", of("string").description("What happened in this request, why, and what to do."));
+        problem.addProperty(
+                "instance", of("string").format("uri-reference").description("The address that was asked for."));
+        problem.addProperty("code", codes());
+        problem.addProperty(
+                "errors",
+                of("array").items(reference("ProblemError")).description("Everything that is wrong with the request."));
+        problem.setRequired(List.of("type", "title", "status", "detail", "code"));
+        return problem;
+    }
+
+    private static Schema<?> codes() {
+        List<String> slugs =
+                Arrays.stream(ProblemType.values()).map(ProblemType::slug).toList();
+        return of("string").description("The kind of problem, for programs; one of: " + String.join(", ", slugs) + ".");
+    }
+
+    private static Schema<?> error() {
+        Schema<?> error = of("object");
+        error.description("One thing that is wrong with a request.");
+        error.addProperty("parameter", of("string").description("As the caller wrote it."));
+        error.addProperty("code", of("string").description("For programs, such as `unknown-field`."));
+        error.addProperty("detail", of("string").description("What is wrong and what is allowed."));
+        error.setRequired(List.of("parameter", "code", "detail"));
+        return error;
+    }
+
+    private static Header header(String description, Schema<?> schema) {
+        return new Header().description(description).schema(schema);
+    }
+
+    private static void stateHeaders(ApiResponse response) {
+        header(response, "Delta-Table-Version");
+        header(response, "Data-As-Of");
+        header(response, "ETag");
+    }
+
+    private static void header(ApiResponse response, String name) {
+        response.addHeaderObject(name, new Header().$ref("#/components/headers/" + name));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.vitrine.rest.problem;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+
+/// Every kind of failure a caller can meet. The lower-case name is the countable `code` and the end of the `type`;
+/// both are promises.
+public enum ProblemType {
+    INVALID_REQUEST(
+            HttpStatus.BAD_REQUEST,
+            "The request cannot be answered as written",
+            "A parameter is unknown, given twice, or has a value that it cannot have.",
+            "The member `errors` names every parameter that is wrong and what is allowed instead. Correct all of them and ask again."),
+    MALFORMED_REQUEST(
+            HttpStatus.BAD_REQUEST,
+            "The request is not well-formed",
+            "The address or a header is not valid HTTP, for example a `%` without two hexadecimal digits.",
+            "Percent-encode every character of a key or value that is not a letter, digit, `-`, `.`, `_` or `~`, as UTF-8."),
+    UNAUTHENTICATED(
+            HttpStatus.UNAUTHORIZED,
+            "A valid access token is needed",
+            "The request carries no bearer token, or one that is expired, of another issuer, or for another audience.",
+            "Get a token from the authorization server that the OpenAPI document names and send it as `Authorization: Bearer <token>`."),
+    FORBIDDEN(
+            HttpStatus.FORBIDDEN,
+            "The token does not open this",
+            "The token is valid, but none of its scopes opens what was asked for.",
+            "Ask for a token with one of the scopes that the answer names, or ask the data team for access."),
+    UNKNOWN_ADDRESS(
+            HttpStatus.NOT_FOUND,
+            "Nothing is at this address",
+            "The path is none that this service knows.",
+            "Compare the path with the OpenAPI document of the product version; the documents are listed in Swagger UI."),
+    UNKNOWN_PRODUCT(
+            HttpStatus.NOT_FOUND,
+            "There is no such data product",
+            "No contract in force has this name, or it is a draft.",
+            "Check the name: it is the second part of the path, `/api/{product}/v{n}`."),
+    UNKNOWN_VERSION(
+            HttpStatus.NOT_FOUND,
+            "The data product has no such version",
+            "The product exists, but this major version does not, or is a draft.",
+            "Use one of the versions that the answer names."),
+    UNKNOWN_ENTITY(
+            HttpStatus.NOT_FOUND,
+            "The version has no such entity",
+            "The product version exists, but its contract names no entity collection like this.",
+            "Use one of the entities that the answer names."),
+    UNKNOWN_KEY(
+            HttpStatus.NOT_FOUND,
+            "There is no entity with this key",
+            "No row has this key, or it is one that the token does not open: the two are not told apart.",
+            "Check the key. The parts of a composite key are joined by commas, in the order of the OpenAPI document."),
+    WITHHELD(
+            HttpStatus.NOT_FOUND,
+            "The entity cannot be served at present",
+            "The gold table has a row with this key, but its content breaks the contract, so no state of it is served.",
+            "The data team finds the row among the dead letters; the entity comes back once the row is mended."),
+    METHOD_NOT_ALLOWED(
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "This method is not allowed here",
+            "Data products are read, not written.",
+            "Use one of the methods in the header `Allow`."),
+    NOT_ACCEPTABLE(
+            HttpStatus.NOT_ACCEPTABLE,
+            "No acceptable form of the answer",
+            "The header `Accept` rules out `application/json`, the only form that there is.",
+            "Send `Accept: application/json`, or no such header."),
+    RETIRED(
+            HttpStatus.GONE,
+            "This version is retired",
+            "The contract of this product version is retired; its data is not served any more.",
+            "Move to a newer version; the answer names those that are served."),
+    QUERY_TOO_EXPENSIVE(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The query would read too much",
+            "The query was stopped at its budget of rows or time, because no index serves its filter or sort.",
+            "Filter by a field that selects fewer rows, or ask the data team to declare what the answer names."),
+    REFUSED(
+            HttpStatus.BAD_REQUEST,
+            "The request was refused",
+            "The server does not take a request of this kind.",
+            "The status and the detail say what is wrong."),
+    INTERNAL_ERROR(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "The service failed",
+            "Something is wrong on our side; the log of the service says what.",
+            "Try again later. If it goes on, tell the operators the address and the time."),
+    UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The data cannot be read now",
+            "The table behind this entity is not served at the moment: it is still being loaded, or cannot be read.",
+            "Try again after the number of seconds in `Retry-After`. The detail says why.");
+
+    private final HttpStatus status;
+    private final String title;
+    private final String explanation;
+    private final String remedy;
+
+    ProblemType(HttpStatus status, String title, String explanation, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.explanation = explanation;
+        this.remedy = remedy;
+    }
+
+    /// The type of that slug.
+    static Optional<ProblemType> of(String slug) {
+        return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findFirst();
+    }
+
+    /// The type that tells most about a bare HTTP status.
+    static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 400 -> MALFORMED_REQUEST;
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
+            case 404 -> UNKNOWN_ADDRESS;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 410 -> RETIRED;
+            case 503 -> UNAVAILABLE;
+            default -> status < 500 ? REFUSED : INTERNAL_ERROR;
+        };
+    }
+
+    /// `unknown-key`.
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Where the type is explained, below the base address.
+    public String path() {
+        return "/problems/" + slug();
+    }
+
+    /// The usual HTTP status.
+    public HttpStatus status() {
+        return status;
+    }
+
+    /// What happened, in a few words that do not depend on the request.
+    public String title() {
+        return title;
+    }
+
+    /// Why it happens.
+    public String explanation() {
+        return explanation;
+    }
+
+    /// How to mend it.
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.vitrine.rest.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+
+/// The problems of the security chain: the header `WWW-Authenticate` is as RFC 6750 says, the body a problem.
+final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+
+    private final BearerTokenAuthenticationEntryPoint unauthenticated = new BearerTokenAuthenticationEntryPoint();
+    private final BearerTokenAccessDeniedHandler denied = new BearerTokenAccessDeniedHandler();
+    private final Problems problems;
+
+    SecurityProblems(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public void commence(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException authException)
+            throws IOException {
+        unauthenticated.commence(request, response, authException);
+        int status = response.getStatus();
+        ProblemType type = status == 400 ? ProblemType.MALFORMED_REQUEST : ProblemType.UNAUTHENTICATED;
+        String detail = request.getHeader("Authorization") == null
+                ? "The request carries no bearer token. Send one as `Authorization: Bearer <token>`."
+                : "The credentials were not accepted: %s".formatted(authException.getMessage());
+        problems.write(request, response, request.getRequestURI(), status, new Refusal(type, detail));
+    }
+
+    @Override
+    public void handle(
+            HttpServletRequest request, HttpServletResponse response, AccessDeniedException accessDeniedException)
+            throws IOException {
+        denied.handle(request, response, accessDeniedException);
+        problems.write(
+                request, response, new Refusal(ProblemType.FORBIDDEN, "The token's scopes do not open this address."));
+    }
+
+    @Override
+    public void handle(
+            HttpServletRequest request, HttpServletResponse response, RequestRejectedException requestRejectedException)
+            throws IOException {
+        problems.write(
+                request,
+                response,
+                new Refusal(
+                        ProblemType.MALFORMED_REQUEST,
+                        "The address holds characters that are only allowed in keys below /api: percent-encode or remove them."));
+    }
+}

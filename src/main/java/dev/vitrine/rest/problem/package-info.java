@@ -1,0 +1,5 @@
+/// What callers are told when a request fails: problem types, their rendering and their pages.
+@NullMarked
+package dev.vitrine.rest.problem;
+
+import org.jspecify.annotations.NullMarked;

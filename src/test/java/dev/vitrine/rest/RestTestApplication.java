@@ -1,0 +1,49 @@
+package dev.vitrine.rest;
+
+import dev.vitrine.contract.Contracts;
+import dev.vitrine.contract.DataProduct;
+import dev.vitrine.contract.GoldTable;
+import java.util.List;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/// The HTTP door with the real security chain, in front of entities that the tests choose.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ComponentScan({"dev.vitrine.rest", "dev.vitrine.access"})
+class RestTestApplication {
+
+    @Bean
+    ChosenContracts contracts() {
+        return new ChosenContracts();
+    }
+
+    @Bean
+    ChosenEntities entities() {
+        return new ChosenEntities();
+    }
+
+    @Bean
+    JwtDecoder jwtDecoder() {
+        return TestTokens.decoder();
+    }
+
+    /// Contracts that a test can change while the service runs.
+    static final class ChosenContracts implements Contracts {
+
+        volatile List<DataProduct> products = SampleProducts.ALL;
+
+        @Override
+        public List<DataProduct> products() {
+            return products;
+        }
+
+        @Override
+        public List<GoldTable> tables() {
+            return List.of();
+        }
+    }
+}
