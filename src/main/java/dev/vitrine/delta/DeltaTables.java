@@ -1,10 +1,24 @@
 package dev.vitrine.delta;
 
 import dev.vitrine.contract.GoldTable;
+import java.util.Map;
 
 /// Opens Delta tables. Threads may share it.
 public interface DeltaTables {
 
+    /// Delta tables on every file system that Hadoop can reach.
+    ///
+    /// @param hadoop Hadoop's settings, such as `fs.azure.account.key.…`
+    static DeltaTables using(Map<String, String> hadoop) {
+        return new KernelTables(new DeltaEngine(hadoop));
+    }
+
     /// The Delta table behind a gold table; nothing is read yet, so it may not exist.
     DeltaTable open(GoldTable table);
+
+    /// The schema of the newest version of the Delta table at a path or URI.
+    ///
+    /// @throws TableMissing there is no table
+    /// @throws TableUnreadable its log cannot be read
+    DeltaSchema schema(String location);
 }

@@ -13,4 +13,9 @@ public final class ScriptedTables implements DeltaTables {
     public ScriptedTable open(GoldTable table) {
         return tables.computeIfAbsent(table.address(), ScriptedTable::new);
     }
+
+    @Override
+    public DeltaSchema schema(String location) {
+        throw new UnsupportedOperationException("scripted tables have no schema");
+    }
 }
