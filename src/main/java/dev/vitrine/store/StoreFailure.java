@@ -2,6 +2,10 @@ package dev.vitrine.store;
 
 /// The store could not do what it was asked; the message names the operation and the table.
 public final class StoreFailure extends RuntimeException {
+    public StoreFailure(String message) {
+        super(message);
+    }
+
     public StoreFailure(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,0 +1,137 @@
+package dev.vitrine.store.embedded;
+
+import dev.vitrine.store.StoreFailure;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/// One connection to a database file, with its prepared statements. One thread at a time.
+final class Database implements AutoCloseable {
+
+    /// Of every file the store makes; a file of a newer format is refused.
+    static final int FORMAT = 1;
+
+    private static final int MAX_STATEMENTS = 100;
+    private static final int BUSY_MILLIS = 30_000;
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
+
+    private Database(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// How a file is opened.
+    enum Mode {
+        /// created if there is none; readers see whole transactions, a killed process loses none that was committed
+        WRITE,
+        /// created; nothing of it survives a crash
+        LOAD,
+        /// must be there
+        READ
+    }
+
+    static Database open(Path file, Mode mode) {
+        SQLiteConfig config = new SQLiteConfig();
+        if (mode == Mode.READ) {
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
+        }
+        config.setBusyTimeout(BUSY_MILLIS);
+        try {
+            Database database = new Database(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+            try {
+                database.configure(mode, file);
+            } catch (SQLException | RuntimeException e) {
+                database.close();
+                throw e;
+            }
+            return database;
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot open the store's file " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void configure(Mode mode, Path file) throws SQLException {
+        int found = (int) number("PRAGMA user_version");
+        if (found > FORMAT) {
+            throw new IllegalStateException(("The store's file %s has format %d, this program knows formats up to %d:"
+                            + " start the newer program, or remove the folder to load the table again")
+                    .formatted(file, found, FORMAT));
+        }
+        switch (mode) {
+            case WRITE -> execute("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-32768");
+            case LOAD ->
+                execute(
+                        "PRAGMA journal_mode=TRUNCATE",
+                        "PRAGMA synchronous=OFF",
+                        "PRAGMA locking_mode=EXCLUSIVE",
+                        "PRAGMA cache_size=-65536");
+            case READ -> execute("PRAGMA query_only=ON", "PRAGMA cache_size=-4096");
+        }
+        execute("PRAGMA mmap_size=1073741824", "PRAGMA journal_size_limit=67108864");
+    }
+
+    /// For what is done once.
+    void execute(String... commands) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
+        }
+    }
+
+    /// The prepared statement of that text with its parameters set; it is kept, so close its results only.
+    PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+            if (statements.size() > MAX_STATEMENTS) {
+                var eldest = statements.entrySet().iterator();
+                eldest.next().getValue().close();
+                eldest.remove();
+            }
+        }
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    /// Runs a prepared change; returns how many rows it changed.
+    int change(String sql, @Nullable Object... parameters) throws SQLException {
+        return prepared(sql, parameters).executeUpdate();
+    }
+
+    /// The one number that a query gives.
+    long number(String sql, @Nullable Object... parameters) throws SQLException {
+        try (ResultSet row = prepared(sql, parameters).executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+            connection.close();
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot close a file of the store: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.vitrine.store.embedded;
+
+import dev.vitrine.contract.GoldTable;
+import dev.vitrine.entity.Entity;
+import dev.vitrine.entity.EntityChange.Reason;
+import dev.vitrine.entity.EntityKey;
+import dev.vitrine.entity.Revision;
+import dev.vitrine.store.Answer;
+import dev.vitrine.store.Checkpoint;
+import dev.vitrine.store.DeadLetter;
+import dev.vitrine.store.Lookup;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The reads of one generation for one gold table whose layout it covers. Each takes a connection and gives null if
+/// the generation is retired. Threads may share it.
+final class Reads {
+
+    private final Generation generation;
+    private final Columns columns;
+    private final String address;
+    private final String get;
+
+    Reads(Generation generation, GoldTable table) {
+        this.generation = generation;
+        this.columns = Columns.of(table, generation.columns());
+        this.address = table.address();
+        this.get = "SELECT " + Generation.CHECKPOINT
+                + ", e.version, e.committed, e.document, w.reason FROM checkpoint p"
+                + " LEFT JOIN entity e ON " + columns.keyEquals("e.")
+                + " LEFT JOIN withheld w ON " + columns.keyEquals("w.");
+    }
+
+    /// One entity. One statement, so one view.
+    @Nullable
+    Answer<Lookup> get(Database reader, EntityKey key) throws SQLException {
+        try (ResultSet row = reader.prepared(get, columns.encode(key)).executeQuery()) {
+            row.next();
+            Checkpoint checkpoint = generation.checkpoint(row);
+            if (checkpoint == null) {
+                return null;
+            }
+            int next = Generation.CHECKPOINT_COLUMNS + 1;
+            byte @Nullable [] document = row.getBytes(next + 2);
+            if (document != null) {
+                Revision revision = revision(row.getLong(next), row.getLong(next + 1));
+                return new Answer<>(checkpoint, new Lookup.Found(new Entity(key, revision, document)));
+            }
+            String reason = row.getString(next + 3);
+            return new Answer<>(
+                    checkpoint, reason == null ? new Lookup.Absent() : new Lookup.Withheld(Reason.valueOf(reason)));
+        }
+    }
+
+    /// Where a generation stands.
+    static @Nullable Checkpoint checkpoint(Generation generation, Database reader) throws SQLException {
+        try (ResultSet row = reader.prepared("SELECT " + Generation.CHECKPOINT + " FROM checkpoint p")
+                .executeQuery()) {
+            row.next();
+            return generation.checkpoint(row);
+        }
+    }
+
+    List<DeadLetter> deadLetters(Database reader, int limit) throws SQLException {
+        String sql = "SELECT version, reason, detail, document, first_seen, last_seen, " + columns.keyNames()
+                + " FROM letter ORDER BY id DESC LIMIT ?";
+        List<DeadLetter> letters = new ArrayList<>();
+        try (ResultSet row = reader.prepared(sql, limit).executeQuery()) {
+            while (row.next()) {
+                EntityKey key = row.getObject(7) == null ? null : columns.decode(row, 7);
+                letters.add(new DeadLetter(
+                        address,
+                        row.getLong(1),
+                        key,
+                        Reason.valueOf(row.getString(2)),
+                        row.getString(3),
+                        row.getBytes(4),
+                        Encoding.instant(row.getLong(5)),
+                        Encoding.instant(row.getLong(6))));
+            }
+        }
+        return letters;
+    }
+
+    Revision revision(long version, long committed) {
+        return new Revision(generation.epoch(), version, Encoding.instant(committed));
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    Columns columns() {
+        return columns;
+    }
+
+    /// For messages.
+    String address() {
+        return address;
+    }
+}
