@@ -139,13 +139,17 @@ final class QuestionReader {
         return Optional.empty();
     }
 
-    /// The key breaks every tie anyway.
+    /// Without the key at the end, which breaks every tie anyway, in the direction of the term before it.
     private List<SortTerm> withoutKey(List<SortTerm> terms) {
+        int before = terms.size() - type.key().size();
+        if (before < 0) {
+            return terms;
+        }
+        boolean descending = before > 0 && terms.get(before - 1).descending();
         List<SortTerm> key = type.key().stream()
-                .map(path -> new SortTerm(path.name(), false))
+                .map(path -> new SortTerm(path.name(), descending))
                 .toList();
-        int before = terms.size() - key.size();
-        return before >= 0 && terms.subList(before, terms.size()).equals(key) ? terms.subList(0, before) : terms;
+        return terms.subList(before, terms.size()).equals(key) ? terms.subList(0, before) : terms;
     }
 
     private List<String> sortableNames() {
