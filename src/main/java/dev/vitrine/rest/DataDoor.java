@@ -2,8 +2,10 @@ package dev.vitrine.rest;
 
 import dev.vitrine.access.Callers;
 import dev.vitrine.query.Entities;
+import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.EntityAnswer;
 import dev.vitrine.query.InvalidQuery;
+import dev.vitrine.query.QueryTooExpensive;
 import dev.vitrine.query.Selection;
 import dev.vitrine.rest.Routes.Route;
 import dev.vitrine.rest.problem.BaseAddress;
@@ -97,6 +99,8 @@ final class DataDoor {
             List<Refusal.Error> all = new ArrayList<>(faults);
             all.addAll(errors(invalid));
             throw invalid(all);
+        } catch (QueryTooExpensive | EntitiesUnavailable notNow) {
+            throw faults.isEmpty() ? notNow : invalid(faults);
         }
     }
 

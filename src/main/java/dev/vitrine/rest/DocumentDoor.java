@@ -8,7 +8,7 @@ import java.io.IOException;
 /// Answers requests for the OpenAPI document of a product version, as JSON and as YAML.
 final class DocumentDoor {
 
-    private static final String JSON = "/openapi.json";
+    static final String JSON = "/openapi.json";
     private static final String YAML = "/openapi.yaml";
 
     private final Routes routes;

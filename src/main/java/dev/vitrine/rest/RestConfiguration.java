@@ -5,6 +5,10 @@ import dev.vitrine.query.Entities;
 import dev.vitrine.rest.openapi.ApiDocuments;
 import dev.vitrine.rest.problem.BaseAddress;
 import dev.vitrine.rest.problem.Problems;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.providers.SpringWebProvider;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -25,6 +29,15 @@ class RestConfiguration {
             Routes routes, Entities entities, BaseAddress base, ApiDocuments documents, Problems problems) {
         return new ApiMapping(
                 new ApiDoor(new DataDoor(routes, entities, base), new DocumentDoor(routes, documents), problems));
+    }
+
+    @Bean
+    ListedDocuments listedDocuments(
+            Routes routes,
+            SwaggerUiConfigProperties swaggerUi,
+            SpringDocConfigProperties springDoc,
+            ObjectProvider<SpringWebProvider> web) {
+        return new ListedDocuments(routes, swaggerUi, springDoc, web);
     }
 
     /// Lets keys and values through in which a caller left characters plain that should be encoded.
