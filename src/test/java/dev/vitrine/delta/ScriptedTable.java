@@ -4,6 +4,7 @@ import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Deleted;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -30,6 +31,7 @@ public final class ScriptedTable implements DeltaTable {
     private List<String> misfits = List.of();
     private long cleanedUpTo = -1;
     private @Nullable Long unreadableFrom;
+    private Duration perBatch = Duration.ZERO;
 
     ScriptedTable(String address) {
         this.address = address;
@@ -78,6 +80,11 @@ public final class ScriptedTable implements DeltaTable {
         unreadableFrom = version;
     }
 
+    /// Makes every batch take this long to read.
+    public synchronized void slow(Duration batch) {
+        perBatch = batch;
+    }
+
     /// How many feeds and rows are open.
     public int open() {
         return open.get();
@@ -117,6 +124,18 @@ public final class ScriptedTable implements DeltaTable {
     private synchronized void requireReadable(long version) {
         if (unreadableFrom != null && version >= unreadableFrom) {
             throw new TableUnreadable("%s version %d: part-0.parquet is corrupt".formatted(address, version), null);
+        }
+    }
+
+    private void takeTime() {
+        Duration time;
+        synchronized (this) {
+            time = perBatch;
+        }
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException stopped) {
+            throw new TableUnreadable("reading was interrupted", stopped);
         }
     }
 
@@ -283,6 +302,7 @@ public final class ScriptedTable implements DeltaTable {
 
         @Override
         public List<EntityChange> next() {
+            takeTime();
             List<EntityChange> batch = rows.subList(read, Math.min(read + BATCH, rows.size()));
             read += batch.size();
             return batch;
