@@ -1,0 +1,44 @@
+package dev.vitrine.contract.odcs;
+
+import dev.vitrine.contract.Problem;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Collects what is wrong with one file.
+final class Problems {
+
+    private static final Logger LOG = System.getLogger(Problems.class.getName());
+
+    private final String file;
+    private final Set<Problem> found = new LinkedHashSet<>();
+
+    Problems(String file) {
+        this.file = file;
+    }
+
+    void add(Yaml at, String message, String fix) {
+        add(at.line(), at.path(), message, fix);
+    }
+
+    void add(int line, String path, String message, String fix) {
+        found.add(new Problem(file, line, path.isEmpty() ? "(document)" : path, message, fix));
+    }
+
+    /// Something that is allowed but looks like a mistake.
+    void warn(Yaml at, String message) {
+        LOG.log(Level.WARNING, "{0}:{1}: {2}: {3}", file, Integer.toString(at.line()), at.path(), message);
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /// In the order of lines.
+    List<Problem> list() {
+        return found.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+    }
+}
