@@ -70,7 +70,7 @@ final class CommitWriter implements ChangeWriter {
     public void begin(Revision revision) {
         run("begin", () -> {
             if (!open) {
-                database.prepared("BEGIN IMMEDIATE").execute();
+                database.change("BEGIN IMMEDIATE");
                 open = true;
                 letters.look();
             }
@@ -167,7 +167,7 @@ final class CommitWriter implements ChangeWriter {
     private record Stored(long version, byte[] document) {}
 
     private @Nullable Stored stored(EntityKey key) throws SQLException {
-        try (ResultSet row = database.prepared(find, columns.encode(key)).executeQuery()) {
+        try (ResultSet row = database.query(find, columns.encode(key))) {
             return row.next() ? new Stored(row.getLong(1), row.getBytes(2)) : null;
         }
     }
@@ -200,7 +200,7 @@ final class CommitWriter implements ChangeWriter {
         while (true) {
             EntityKey key;
             byte[] older;
-            try (ResultSet row = database.prepared(next).executeQuery()) {
+            try (ResultSet row = database.query(next)) {
                 if (!row.next()) {
                     return;
                 }
@@ -223,7 +223,7 @@ final class CommitWriter implements ChangeWriter {
                         + " cannot be published: version " + last.version() + " is applied already");
             }
             if (!open) {
-                database.prepared("BEGIN IMMEDIATE").execute();
+                database.change("BEGIN IMMEDIATE");
                 open = true;
             }
             database.change(
@@ -233,7 +233,7 @@ final class CommitWriter implements ChangeWriter {
                     commitFile,
                     // what is written from now on holds no more than this
                     String.join("\n", layout.lines()));
-            database.prepared("COMMIT").execute();
+            database.change("COMMIT");
             open = false;
             last = revision;
         });
@@ -249,7 +249,7 @@ final class CommitWriter implements ChangeWriter {
             run("take back what was not published", () -> {
                 if (open) {
                     open = false;
-                    database.prepared("ROLLBACK").execute();
+                    database.change("ROLLBACK");
                 }
                 database.execute("DROP TABLE IF EXISTS temp.replaced");
             });

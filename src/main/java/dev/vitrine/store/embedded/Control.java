@@ -30,7 +30,7 @@ final class Control implements AutoCloseable {
     }
 
     synchronized OptionalLong served() {
-        try (ResultSet row = database.prepared("SELECT generation FROM served").executeQuery()) {
+        try (ResultSet row = database.query("SELECT generation FROM served")) {
             return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
         } catch (SQLException e) {
             throw failure("read", e);
@@ -49,9 +49,8 @@ final class Control implements AutoCloseable {
     }
 
     synchronized SyncStatus status() {
-        try (ResultSet row = database.prepared(
-                        "SELECT state, message, latest_version, loaded, per_second, share_done, last_look, at FROM status")
-                .executeQuery()) {
+        try (ResultSet row = database.query(
+                "SELECT state, message, latest_version, loaded, per_second, share_done, last_look, at FROM status")) {
             if (!row.next()) {
                 return SyncStatus.unknown();
             }

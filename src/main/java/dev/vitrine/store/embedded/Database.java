@@ -88,8 +88,35 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// The prepared statement of that text with its parameters set; it is kept, so close its results only.
-    PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
+    /// Rows of a prepared query; to be closed.
+    ResultSet query(String sql, @Nullable Object... parameters) throws SQLException {
+        try {
+            return prepared(sql, parameters).executeQuery();
+        } catch (SQLException e) {
+            forgetStatements();
+            throw e;
+        }
+    }
+
+    /// Runs a prepared change; returns how many rows it changed.
+    int change(String sql, @Nullable Object... parameters) throws SQLException {
+        try {
+            return prepared(sql, parameters).executeUpdate();
+        } catch (SQLException e) {
+            forgetStatements();
+            throw e;
+        }
+    }
+
+    /// The one number that a query gives.
+    long number(String sql, @Nullable Object... parameters) throws SQLException {
+        try (ResultSet row = query(sql, parameters)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -106,17 +133,12 @@ final class Database implements AutoCloseable {
         return statement;
     }
 
-    /// Runs a prepared change; returns how many rows it changed.
-    int change(String sql, @Nullable Object... parameters) throws SQLException {
-        return prepared(sql, parameters).executeUpdate();
-    }
-
-    /// The one number that a query gives.
-    long number(String sql, @Nullable Object... parameters) throws SQLException {
-        try (ResultSet row = prepared(sql, parameters).executeQuery()) {
-            row.next();
-            return row.getLong(1);
+    /// To be called when a statement failed: the driver has thrown it away.
+    void forgetStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
         }
+        statements.clear();
     }
 
     Connection connection() {
@@ -126,9 +148,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (PreparedStatement statement : statements.values()) {
-                statement.close();
-            }
+            forgetStatements();
             connection.close();
         } catch (SQLException e) {
             throw new StoreFailure("cannot close a file of the store: " + e.getMessage(), e);

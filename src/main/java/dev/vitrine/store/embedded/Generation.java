@@ -38,9 +38,8 @@ final class Generation implements AutoCloseable {
 
     private Generation(Path file, Database reader) throws SQLException {
         this.file = file;
-        try (ResultSet row = reader.prepared(
-                        "SELECT " + CHECKPOINT + ", p.table_id, p.epoch, p.generation, p.columns FROM checkpoint p")
-                .executeQuery()) {
+        try (ResultSet row = reader.query(
+                "SELECT " + CHECKPOINT + ", p.table_id, p.epoch, p.generation, p.columns FROM checkpoint p")) {
             if (!row.next()) {
                 throw new StoreFailure(file + " holds no checkpoint: remove the folder to load the table again");
             }

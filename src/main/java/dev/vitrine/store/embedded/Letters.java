@@ -52,7 +52,7 @@ final class Letters {
         if (!any) {
             return NOT_WITHHELD;
         }
-        try (ResultSet row = writer.prepared(since, columns.encode(key)).executeQuery()) {
+        try (ResultSet row = writer.query(since, columns.encode(key))) {
             return row.next() ? row.getLong(1) : NOT_WITHHELD;
         }
     }

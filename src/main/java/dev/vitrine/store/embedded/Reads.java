@@ -37,7 +37,7 @@ final class Reads {
     /// One entity. One statement, so one view.
     @Nullable
     Answer<Lookup> get(Database reader, EntityKey key) throws SQLException {
-        try (ResultSet row = reader.prepared(get, columns.encode(key)).executeQuery()) {
+        try (ResultSet row = reader.query(get, columns.encode(key))) {
             row.next();
             Checkpoint checkpoint = generation.checkpoint(row);
             if (checkpoint == null) {
@@ -57,8 +57,7 @@ final class Reads {
 
     /// Where a generation stands.
     static @Nullable Checkpoint checkpoint(Generation generation, Database reader) throws SQLException {
-        try (ResultSet row = reader.prepared("SELECT " + Generation.CHECKPOINT + " FROM checkpoint p")
-                .executeQuery()) {
+        try (ResultSet row = reader.query("SELECT " + Generation.CHECKPOINT + " FROM checkpoint p")) {
             row.next();
             return generation.checkpoint(row);
         }
@@ -68,7 +67,7 @@ final class Reads {
         String sql = "SELECT version, reason, detail, document, first_seen, last_seen, " + columns.keyNames()
                 + " FROM letter ORDER BY id DESC LIMIT ?";
         List<DeadLetter> letters = new ArrayList<>();
-        try (ResultSet row = reader.prepared(sql, limit).executeQuery()) {
+        try (ResultSet row = reader.query(sql, limit)) {
             while (row.next()) {
                 EntityKey key = row.getObject(7) == null ? null : columns.decode(row, 7);
                 letters.add(new DeadLetter(

@@ -121,8 +121,7 @@ final class Rebuild implements GenerationWriter {
         String names = columns.keyNames();
         String next = "SELECT " + names + " FROM entity GROUP BY " + names + " HAVING count(*) > 1 LIMIT 1";
         database.execute("CREATE TEMP TABLE twice AS " + next.replace(" LIMIT 1", ""));
-        try (ResultSet row =
-                database.prepared("SELECT " + names + " FROM temp.twice").executeQuery()) {
+        try (ResultSet row = database.query("SELECT " + names + " FROM temp.twice")) {
             while (row.next()) {
                 withholdRows(columns.decode(row, 1), true);
             }
@@ -133,8 +132,7 @@ final class Rebuild implements GenerationWriter {
     /// A key with a row that cannot be served is withheld with all its rows.
     private void withholdBesideUnservable() throws SQLException {
         String names = columns.keyNames();
-        try (ResultSet row =
-                database.prepared("SELECT " + names + " FROM withheld").executeQuery()) {
+        try (ResultSet row = database.query("SELECT " + names + " FROM withheld")) {
             while (row.next()) {
                 withholdRows(columns.decode(row, 1), false);
             }
@@ -145,8 +143,7 @@ final class Rebuild implements GenerationWriter {
         @Nullable Object[] kept = columns.encode(key);
         String where = " FROM entity WHERE " + columns.keyEquals("");
         long version = 0;
-        try (ResultSet copy =
-                database.prepared("SELECT version, document" + where, kept).executeQuery()) {
+        try (ResultSet copy = database.query("SELECT version, document" + where, kept)) {
             while (copy.next()) {
                 version = copy.getLong(1);
                 letters.writeCopy(key, version, copy.getBytes(2));

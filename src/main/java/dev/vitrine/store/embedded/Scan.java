@@ -95,8 +95,7 @@ final class Scan {
         Condition condition = condition(request, plan, segment);
         List<@Nullable Object> parameters = new ArrayList<>(condition.parameters());
         parameters.add(request.limit() + 1 - found.size());
-        try (ResultSet row = reader.prepared(select(condition, sorting, plan), parameters.toArray())
-                .executeQuery()) {
+        try (ResultSet row = reader.query(select(condition, sorting, plan), parameters.toArray())) {
             while (row.next()) {
                 found.add(row(row, sorting));
             }
@@ -139,7 +138,7 @@ final class Scan {
             String sql = "EXPLAIN QUERY PLAN " + select(condition, sorting, Plan.CHOSEN);
             List<@Nullable Object> parameters = new ArrayList<>(condition.parameters());
             parameters.add(request.limit());
-            try (ResultSet row = reader.prepared(sql, parameters.toArray()).executeQuery()) {
+            try (ResultSet row = reader.query(sql, parameters.toArray())) {
                 while (row.next()) {
                     steps.add(row.getString("detail"));
                 }
@@ -156,13 +155,16 @@ final class Scan {
         budget.watch(reader.connection());
         try {
             return reading.read();
+        } catch (SQLException e) {
+            reader.forgetStatements();
+            throw e;
         } finally {
             Budget.unwatch(reader.connection());
         }
     }
 
     private <T> @Nullable Answer<T> inOneView(Reading<T> reading) throws SQLException {
-        reader.prepared("BEGIN").execute();
+        reader.change("BEGIN");
         try {
             Checkpoint checkpoint = Reads.checkpoint(reads.generation(), reader);
             return checkpoint == null ? null : new Answer<>(checkpoint, reading.read());
@@ -172,7 +174,7 @@ final class Scan {
             }
             throw e;
         } finally {
-            reader.prepared("ROLLBACK").execute();
+            reader.change("ROLLBACK");
         }
     }
 

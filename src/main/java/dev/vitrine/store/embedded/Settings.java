@@ -33,8 +33,7 @@ final class Settings implements AutoCloseable {
     }
 
     synchronized Optional<byte[]> get(String name) {
-        try (ResultSet row = database.prepared("SELECT content FROM setting WHERE name = ?", name)
-                .executeQuery()) {
+        try (ResultSet row = database.query("SELECT content FROM setting WHERE name = ?", name)) {
             return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
         } catch (SQLException e) {
             throw failure("read " + name + " from", e);
