@@ -1,16 +1,23 @@
 package dev.vitrine;
 
+import dev.vitrine.command.Commands;
+import java.util.List;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/// Starts the service.
+/// Starts the service, or runs a command instead.
 @SpringBootApplication(proxyBeanMethods = false)
 public class Vitrine {
 
     public static void main(String[] arguments) {
         // Partition timestamps are read in the zone of the process: with daylight saving some of them would shift.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        if (Commands.named(List.of(arguments))) {
+            // Read when the first logger is made, so it must stand before that.
+            System.setProperty("logback.configurationFile", "logback-command.xml");
+            System.exit(Commands.run(List.of(arguments), System.out, System.err));
+        }
         SpringApplication.run(Vitrine.class, arguments);
     }
 }
