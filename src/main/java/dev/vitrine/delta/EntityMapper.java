@@ -13,10 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.io.SerializedString;
 
 /// Rows of a table with one schema as changes of entities, the way a gold table wants them.
@@ -25,9 +22,6 @@ import tools.jackson.core.io.SerializedString;
 /// over its deletes in the same commit. Where the post-image of that key is in the same batch, as nearly always, the
 /// delete is left out.
 final class EntityMapper {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EntityMapper.class);
-    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     /// A column that is served.
     ///
@@ -45,6 +39,7 @@ final class EntityMapper {
             @Nullable ScalarReader reader) {}
 
     private final List<String> misfits;
+    private final List<String> absent;
     private final List<Column> schema;
     private final List<Integer> columns = new ArrayList<>();
     private final List<Served> served = new ArrayList<>();
@@ -77,6 +72,7 @@ final class EntityMapper {
         }
         problems.addAll(cells.misfits());
         misfits = List.copyOf(problems);
+        absent = cells.absent();
         key = table.key().stream().map(column -> pick(column, table)).toList();
         indexed = table.indexed().stream().map(column -> pick(column, table)).toList();
         keyColumns = misfits.isEmpty()
@@ -84,12 +80,6 @@ final class EntityMapper {
                         .map(picked -> columns.get(served.get(picked.served()).slot()))
                         .toList()
                 : List.of();
-        for (String absent : cells.absent()) {
-            String warning = "Table %s has no column %s (yet): served as null".formatted(table.address(), absent);
-            if (WARNED.add(warning)) {
-                LOG.warn(warning);
-            }
-        }
     }
 
     /// Fits a gold table to a schema; see [#misfits].
@@ -100,6 +90,11 @@ final class EntityMapper {
     /// What keeps the table from being served; with any of them nothing else may be called.
     List<String> misfits() {
         return misfits;
+    }
+
+    /// Optional columns that the table does not have, served as null.
+    List<String> absent() {
+        return absent;
     }
 
     /// Ordinals of the columns that [#changes] wants in its batches.

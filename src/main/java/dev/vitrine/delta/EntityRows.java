@@ -61,7 +61,7 @@ final class EntityRows implements Rows {
     /// Reads one batch, or steps to the next file.
     private void advance() {
         FileRead read = reads.get(current == null ? started : started - 1);
-        EntityMapper mapper = mappers.computeIfAbsent(read.state(), this::mapper);
+        EntityMapper mapper = mappers.computeIfAbsent(read.state(), state -> source.mapper(state, version));
         boolean keysOnly = read instanceof FileRead.Whole whole && whole.type() == ChangeType.DELETE;
         try {
             if (current == null) {
@@ -79,13 +79,5 @@ final class EntityRows implements Rows {
         } catch (RuntimeException failure) {
             throw source.failures().file(version, read.file().status().getPath(), ofFeed, failure);
         }
-    }
-
-    private EntityMapper mapper(TableState state) {
-        EntityMapper mapper = EntityMapper.of(source.table(), state.schema());
-        if (!mapper.misfits().isEmpty()) {
-            throw source.failures().unreadable(version, "it does not fit its contract: " + mapper.misfits());
-        }
-        return mapper;
     }
 }

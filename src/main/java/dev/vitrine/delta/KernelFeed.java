@@ -101,7 +101,7 @@ final class KernelFeed implements ChangeFeed {
         long commitTime = Math.max(commit.getTimestamp(), position.file().commitTime() + 1);
         position = new Position(version, CommitFile.of(file, Instant.ofEpochMilli(commitTime)), after);
         reached.accept(position);
-        return new KernelCommit(position, actions.state().isPresent(), CommitReads.of(actions, before, after));
+        return new KernelCommit(position, before, CommitReads.of(actions, before, after));
     }
 
     private void closeRows() {
@@ -115,12 +115,12 @@ final class KernelFeed implements ChangeFeed {
     final class KernelCommit implements Commit {
 
         private final Position at;
-        private final boolean changesSchema;
+        private final TableState before;
         private final List<FileRead> reads;
 
-        KernelCommit(Position at, boolean changesSchema, List<FileRead> reads) {
+        KernelCommit(Position at, TableState before, List<FileRead> reads) {
             this.at = at;
-            this.changesSchema = changesSchema;
+            this.before = before;
             this.reads = reads;
         }
 
@@ -141,7 +141,7 @@ final class KernelFeed implements ChangeFeed {
 
         @Override
         public List<String> misfits() {
-            return changesSchema ? source.misfits(at.state(), at.version()) : List.of();
+            return at.state() == before ? List.of() : source.misfits(before, at.state(), at.version());
         }
 
         @Override

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class KernelTable implements DeltaTable {
 
     private final DeltaEngine engine;
-    private final GoldTable table;
     private final String path;
     private final Failures failures;
+    private final Source source;
     private volatile @Nullable Position position;
 
     KernelTable(DeltaEngine engine, GoldTable table) {
         this.engine = engine;
-        this.table = table;
         this.path = DeltaEngine.path(table.location());
         this.failures = new Failures(table.address(), path);
+        this.source = new Source(engine, table, failures);
     }
 
     /// Where the table was last seen, so that following it needs no snapshot.
@@ -40,7 +40,7 @@ final class KernelTable implements DeltaTable {
 
     private KernelSnapshot snapshot(Opened opened) {
         Position at = opened.position();
-        return new KernelSnapshot(new Source(engine, table, failures), opened.snapshot(), at.state(), at.file());
+        return new KernelSnapshot(source, opened.snapshot(), at.state(), at.file());
     }
 
     @Override
@@ -68,8 +68,7 @@ final class KernelTable implements DeltaTable {
             }
             return later.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new KernelFeed(
-                            new Source(engine, table, failures), path, start, later, this::rememberPosition));
+                    : Optional.of(new KernelFeed(source, path, start, later, this::rememberPosition));
         } catch (RuntimeException | IOException failure) {
             throw failures.reading(version, failure);
         }
