@@ -31,6 +31,8 @@ final class DeltaEngine {
 
     DeltaEngine(Map<String, String> hadoop) {
         Configuration configuration = new Configuration();
+        // a damaged page is noticed, not decoded into other values
+        configuration.setBoolean("parquet.page.verify-checksum.enabled", true);
         hadoop.forEach(configuration::set);
         engine = DefaultEngine.create(configuration);
     }
