@@ -18,12 +18,16 @@ import dev.vitrine.contract.FieldType.StringType;
 import dev.vitrine.contract.FieldType.TimestampType;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.IndexedColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +56,27 @@ record SparkTable(String name, String tables, Path truth, JsonNode meta, List<St
         return new SparkTable(name, "corpus/tables/" + name, truth, meta, List.of("id"));
     }
 
+    /// About a million rows, key `date, county, state`, no feed; its truth is in figures only.
+    static SparkTable covid() {
+        Path table = SharedTables.table("covid_nyt");
+        try (Stream<String> log = Files.lines(table.resolve("_delta_log/%020d.json".formatted(0)))) {
+            String schema = log.map(JSON::readTree)
+                    .filter(action -> action.has("metaData"))
+                    .map(action -> action.get("metaData").get("schemaString").asString())
+                    .findFirst()
+                    .orElseThrow();
+            JsonNode meta = JSON.readTree("{\"latest\":0,\"schema\":%s}".formatted(schema));
+            return new SparkTable("covid_nyt", "covid_nyt", table, meta, List.of("date", "county", "state"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The table of a name, gold or `covid_nyt`.
+    static SparkTable named(String name) {
+        return name.equals("covid_nyt") ? covid() : gold(name);
+    }
+
     int latest() {
         return meta.get("latest").asInt();
     }
@@ -64,6 +89,21 @@ record SparkTable(String name, String tables, Path truth, JsonNode meta, List<St
     /// What Spark reads at a version.
     Truth truthAt(int version) {
         return Truth.read(truth.resolve("v" + version + ".jsonl.gz"), columns(), key);
+    }
+
+    /// Whether there is a truth of that version.
+    boolean hasTruthAt(int version) {
+        return Files.exists(truth.resolve("v" + version + ".jsonl.gz"));
+    }
+
+    /// How many rows it has at a version.
+    long rowsAt(long version) {
+        for (JsonNode at : meta.get("versions")) {
+            if (at.get("version").asLong() == version) {
+                return at.get("rows").asLong();
+            }
+        }
+        throw new IllegalArgumentException("no version " + version + " of " + name);
     }
 
     /// What Spark reads at the last version.

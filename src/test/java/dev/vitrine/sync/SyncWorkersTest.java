@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-@Timeout(30)
+@Timeout(120)
 class SyncWorkersTest {
 
     private final GoldTable good = GoldTables.of("sales", "good");
