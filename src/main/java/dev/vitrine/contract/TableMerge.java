@@ -32,7 +32,7 @@ final class TableMerge {
         double share = 1;
         for (TableUse use : uses) {
             if (use != first) {
-                checkSame(use, "location of the tables", first.location(), use.location());
+                checkSame(use, "location", first.location(), use.location());
                 checkSame(use, "key", names(first), names(use));
                 columns = merge(columns, StoredTypes.stored(use.entity().fields()), use, "");
             }

@@ -99,7 +99,9 @@ final class FieldReader {
         boolean inKey = Boolean.TRUE.equals(property.flag("primaryKey"));
         if (inKey) {
             checkKey(property, type, place);
-            key.add(new KeyPart(property, path));
+            if (place == Place.TOP) {
+                key.add(new KeyPart(property, path));
+            }
         }
         return new Field(
                 name,

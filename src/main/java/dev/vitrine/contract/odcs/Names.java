@@ -52,7 +52,7 @@ final class Names {
             return Optional.empty();
         }
         return known.stream()
-                .filter(name -> distance(written, name) <= Math.min(2, name.length() / 3))
+                .filter(name -> distance(written, name) <= (name.length() < 4 ? 1 : 2))
                 .min(Comparator.comparingInt(name -> distance(written, name)));
     }
 

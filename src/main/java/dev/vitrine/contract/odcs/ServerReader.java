@@ -65,11 +65,13 @@ final class ServerReader {
                                 + " or use a server of type local or azure");
             case "" -> "";
             case String other ->
-                refuse(
-                        server,
-                        "tables cannot be read from a server of type '" + other + "'",
-                        "Use type local (path) or azure (location: abfss://…), format: delta; vitrine.server chooses"
-                                + " among several");
+                !StandardServers.knows(other)
+                        ? ""
+                        : refuse(
+                                server,
+                                "tables cannot be read from a server of type '" + other + "'",
+                                "Use type local (path) or azure (location: abfss://…), format: delta; vitrine.server chooses"
+                                        + " among several");
         };
     }
 

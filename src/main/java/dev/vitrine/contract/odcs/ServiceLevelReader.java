@@ -81,7 +81,7 @@ final class ServiceLevelReader {
         String byDefault = contract.text("slaDefaultElement");
         for (Yaml.Table source : contract.tables("slaProperties")) {
             String property = source.text("property");
-            if (property != null) {
+            if (property != null && source.entries().containsKey("value")) {
                 String written = source.text("element");
                 for (@Nullable String element : elements(source, written == null ? byDefault : written)) {
                     level(source, property, element);
@@ -175,9 +175,13 @@ final class ServiceLevelReader {
         String unit = Objects.requireNonNullElse(source.text("unit"), "")
                 .toLowerCase(Locale.ROOT)
                 .strip();
-        BigDecimal seconds = UNITS.getOrDefault(unit, UNITS.get(unit + "s"));
+        BigDecimal seconds = unit.isEmpty() ? null : UNITS.getOrDefault(unit, UNITS.get(unit + "s"));
         if (seconds == null) {
-            return wrong(source.at("unit"), unit, "a unit of time", "Add unit: ms, s, m, h, d, w or y");
+            return wrong(
+                    source.at("unit"),
+                    unit.isEmpty() ? value : unit,
+                    unit.isEmpty() ? "a time without a unit" : "a unit of time",
+                    "Add unit: ms, s, m, h, d, w or y");
         }
         BigDecimal total = number.multiply(seconds);
         if (total.compareTo(MAX_SECONDS) > 0) {

@@ -57,6 +57,10 @@ final class StandardServers {
 
     private StandardServers() {}
 
+    static boolean knows(String type) {
+        return TYPES.containsKey(type);
+    }
+
     static Section section(Yaml.Table server) {
         String type = Objects.requireNonNullElse(server.text("type"), "");
         // The wrong type is the cause: with it, any server's keys will do.

@@ -55,7 +55,11 @@ final class YamlDocument {
         if (root == null) {
             return Optional.empty();
         }
-        Yaml value = new YamlDocument(problems).convert(root, "");
+        YamlDocument document = new YamlDocument(problems);
+        Yaml value = document.convert(root, "");
+        if (document.values > MAX_VALUES) {
+            return Optional.empty();
+        }
         if (value instanceof Yaml.Table table) {
             return Optional.of(table);
         }
@@ -112,6 +116,7 @@ final class YamlDocument {
 
     private static org.yaml.snakeyaml.Yaml parser() {
         LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(1000);
         DumperOptions unused = new DumperOptions();
         Resolver untyped = new Resolver() {
             @Override
