@@ -180,7 +180,7 @@ final class ServiceLevelReader {
             return wrong(
                     source.at("unit"),
                     unit.isEmpty() ? value : unit,
-                    unit.isEmpty() ? "a time without a unit" : "a unit of time",
+                    unit.isEmpty() ? "a time as long as it has no unit" : "a unit of time",
                     "Add unit: ms, s, m, h, d, w or y");
         }
         BigDecimal total = number.multiply(seconds);
