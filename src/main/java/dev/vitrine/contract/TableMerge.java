@@ -125,7 +125,11 @@ final class TableMerge {
                 .orElse(GoldTables.PACE);
     }
 
+    /// Of the batch, unless a latency is promised: that wins.
     private Optional<String> schedule() {
+        if (levels().anyMatch(ServiceLevel.Latency.class::isInstance)) {
+            return Optional.empty();
+        }
         return levels().flatMap(level -> level instanceof ServiceLevel.Frequency frequency
                         ? Stream.ofNullable(frequency.schedule())
                         : Stream.of())
