@@ -3,6 +3,10 @@ package dev.vitrine.delta;
 import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.MapValue;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -123,10 +127,10 @@ sealed interface Cell {
         private static String text(@Nullable Object key) {
             return switch (key) {
                 case null -> "NaN";
-                case java.time.Instant value -> Timestamps.text(value);
-                case java.time.LocalDateTime value -> Timestamps.text(value);
-                case java.math.BigDecimal value -> value.toPlainString();
-                case byte[] value -> java.util.Base64.getEncoder().encodeToString(value);
+                case Instant value -> Timestamps.text(value);
+                case LocalDateTime value -> Timestamps.text(value);
+                case BigDecimal value -> value.toPlainString();
+                case byte[] value -> Base64.getEncoder().encodeToString(value);
                 default -> key.toString();
             };
         }

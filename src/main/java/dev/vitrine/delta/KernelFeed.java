@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class KernelFeed implements ChangeFeed {
 
     private KernelCommit read(long version) throws IOException {
         TableState before = position.state();
-        FileStatus file = java.util.Objects.requireNonNull(files.get(version));
+        FileStatus file = Objects.requireNonNull(files.get(version));
         if (file.getSize() == 0) {
             throw source.failures().unreadable(version, "its commit file is empty (being written?)");
         }

@@ -33,7 +33,9 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,9 +70,9 @@ final class KernelInternals {
         List<StructField> physical = metadata.getPhysicalSchema().fields();
         Set<String> partitionNames = metadata.getPartitionColNames();
         List<String> partitionColumns = VectorUtils.toJavaList(metadata.getPartitionColumns());
-        Set<String> partition = new java.util.HashSet<>();
+        Set<String> partition = new HashSet<>();
         for (int column = 0; column < logical.size(); column++) {
-            if (partitionNames.contains(logical.get(column).getName().toLowerCase(java.util.Locale.ROOT))) {
+            if (partitionNames.contains(logical.get(column).getName().toLowerCase(Locale.ROOT))) {
                 partition.add(physical.get(column).getName());
             }
         }

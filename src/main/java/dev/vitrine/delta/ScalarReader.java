@@ -21,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /// Reads a scalar of a Delta type as a value of the contract's type. What fits (everything else is a misfit):
 ///
@@ -181,7 +182,7 @@ interface ScalarReader {
     }
 
     /// The JSON form of what was read.
-    static void write(Object read, tools.jackson.core.JsonGenerator json) {
+    static void write(Object read, JsonGenerator json) {
         switch (read) {
             case String value -> json.writeString(value);
             case Long value -> json.writeNumber(value);
