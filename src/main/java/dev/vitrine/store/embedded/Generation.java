@@ -3,6 +3,7 @@ package dev.vitrine.store.embedded;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.Layout;
 import dev.vitrine.store.StoreFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,7 +81,8 @@ final class Generation implements AutoCloseable {
                 return reader;
             }
         }
-        return Database.open(file, Database.Mode.READ);
+        // another process removes it after a swap
+        return Files.exists(file) ? Database.open(file, Database.Mode.READ) : null;
     }
 
     void release(Database reader) {

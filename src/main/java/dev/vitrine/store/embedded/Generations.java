@@ -57,7 +57,9 @@ final class Generations implements AutoCloseable {
         if (gone != null) {
             gone.close();
         }
-        Generation next = Generation.open(file(number.getAsLong()));
+        Path file = file(number.getAsLong());
+        // somebody removed it to have the table loaded again
+        Generation next = Files.exists(file) ? Generation.open(file) : null;
         served = next;
         return next;
     }

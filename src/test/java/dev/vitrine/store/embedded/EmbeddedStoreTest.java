@@ -1,9 +1,20 @@
 package dev.vitrine.store.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.StoreContract;
+import dev.vitrine.store.StoredTable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedStoreTest extends StoreContract {
@@ -14,5 +25,92 @@ class EmbeddedStoreTest extends StoreContract {
     @Override
     protected EntityStore open() {
         return new EmbeddedStore(folder, Clock.systemUTC());
+    }
+
+    @Test
+    void servesAfterAReopenWhatWasPublished() {
+        rebuild(1, insert(1, "one"));
+        commit(2, insert(2, "two"));
+        store.close();
+        store = open();
+        table = store.table(table.table());
+        assertThat(document(1)).isEqualTo("one");
+        assertThat(document(2)).isEqualTo("two");
+    }
+
+    @Test
+    void anotherProcessFollowsCommitsAndSwaps() {
+        rebuild(1, insert(1, "one"));
+        try (EntityStore other = open()) {
+            StoredTable reader = other.table(table.table());
+            assertThat(reader.checkpoint()).isEqualTo(table.checkpoint());
+            commit(2, update(1, "eins"));
+            assertThat(reader.checkpoint()).isEqualTo(table.checkpoint());
+            rebuild(3, insert(1, "uno"));
+            assertThat(reader.get(dev.vitrine.entity.EntityKey.of(1L)).asOf().generation())
+                    .isEqualTo(2);
+            rebuild(4, insert(1, "un"));
+            assertThat(reader.checkpoint()).isEqualTo(table.checkpoint());
+        }
+    }
+
+    @Test
+    void keepsNoFilesOfGenerationsThatAreNotServed() throws IOException {
+        rebuild(1, insert(1, "one"));
+        rebuild(2, insert(1, "one"));
+        Files.writeString(folder.resolve("shop/things/generation-7.db"), "left behind by a killed process");
+        rebuild(3, insert(1, "one"));
+        try (Stream<Path> files = Files.list(folder.resolve("shop/things"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".db")))
+                    .containsExactlyInAnyOrder("control.db", "generation-3.db");
+        }
+    }
+
+    @Test
+    void theServedGenerationIsIncrementedBesideARebuild() {
+        rebuild(1, insert(1, "one"));
+        try (GenerationWriter rebuild = table.rebuild()) {
+            rebuild.add(revision(3), List.of(insert(1, "three")));
+            commit(2, update(1, "two"));
+            assertThat(document(1)).isEqualTo("two");
+            rebuild.seal();
+            rebuild.swap("id-of-things", revision(3), "file 3");
+        }
+        assertThat(document(1)).isEqualTo("three");
+    }
+
+    @Test
+    void thereIsOneWriterAtATime() {
+        rebuild(1, insert(1, "one"));
+        try (ChangeWriter writer = table.changes()) {
+            assertThatThrownBy(() -> table.changes()).isInstanceOf(IllegalStateException.class);
+            writer.begin(revision(2));
+        }
+        table.changes().close();
+    }
+
+    @Test
+    void refusesAFileOfANewerFormat() throws Exception {
+        rebuild(1, insert(1, "one"));
+        store.close();
+        try (Database control = Database.open(folder.resolve("shop/things/control.db"), Database.Mode.WRITE)) {
+            control.execute("PRAGMA user_version=99");
+        }
+        store = open();
+        assertThatThrownBy(() -> store.table(table.table()))
+                .hasMessageContaining("format 99")
+                .hasMessageContaining("control.db");
+    }
+
+    @Test
+    void loadsAgainWhatSomebodyRemoved() throws IOException {
+        rebuild(1, insert(1, "one"));
+        store.close();
+        Files.delete(folder.resolve("shop/things/generation-1.db"));
+        store = open();
+        table = store.table(table.table());
+        assertThat(table.checkpoint()).isEmpty();
+        rebuild(1, insert(1, "one"));
+        assertThat(document(1)).isEqualTo("one");
     }
 }
