@@ -20,8 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,13 @@ class CovidTest {
 
     @TempDir
     Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void leaveNoProcessBehind() {
+        started.forEach(Process::destroyForcibly);
+    }
 
     private final SparkTable spark = SparkTable.covid();
     private final GoldTable gold = spark.at(spark.truth());
@@ -90,7 +100,9 @@ class CovidTest {
     }
 
     private Process start(Path store, String... jvmArguments) throws IOException {
-        return SyncProcess.start(store, Map.of(spark.name(), spark.truth()), jvmArguments);
+        Process process = SyncProcess.start(store, Map.of(spark.name(), spark.truth()), jvmArguments);
+        started.add(process);
+        return process;
     }
 
     private static void kill(Process process) throws InterruptedException {

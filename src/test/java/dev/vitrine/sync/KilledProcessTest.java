@@ -10,12 +10,14 @@ import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.StringJoiner;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,13 @@ class KilledProcessTest {
 
     @TempDir
     Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void leaveNoProcessBehind() {
+        started.forEach(Process::destroyForcibly);
+    }
 
     @Test
     void servesAWholeVersionAfterEveryKillAndTheLastOneInTheEnd() throws Exception {
@@ -61,10 +70,12 @@ class KilledProcessTest {
         assertThat(end).isEqualTo("dim_customer 12, fact_orders 10, monthly_revenue 10");
     }
 
-    private static Process start(Path store, Map<SparkTable, Path> tables) throws IOException {
+    private Process start(Path store, Map<SparkTable, Path> tables) throws IOException {
         Map<String, Path> locations = new LinkedHashMap<>();
         tables.forEach((table, location) -> locations.put(table.name(), location));
-        return SyncProcess.start(store, locations);
+        Process process = SyncProcess.start(store, locations);
+        started.add(process);
+        return process;
     }
 
     private static void release(Map<SparkTable, Path> tables, double share) throws IOException {
