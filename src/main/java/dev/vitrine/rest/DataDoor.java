@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /// Answers requests for entities and collections.
 final class DataDoor {
@@ -33,8 +34,11 @@ final class DataDoor {
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ApiAddress address = ApiAddress.of(request.getRequestURI());
         Route route = routes.find(address.product(), address.version(), address.entity());
-        Accepts.requireJson(request);
         String key = address.key();
+        ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent(
+                        context -> context.setPathPattern(key == null ? route.pattern() : route.pattern() + "/{key}"));
+        Accepts.requireJson(request);
         if (key == null) {
             collection(route, request, response);
         } else {

@@ -92,7 +92,8 @@ final class Routes {
         Map<String, Route> routes = new HashMap<>();
         for (DataProduct product : served()) {
             for (EntityType entity : product.entities()) {
-                routes.put(product.address() + '/' + entity.name(), new Route(product, entity));
+                String address = product.address() + '/' + entity.name();
+                routes.put(address, new Route(product, entity, ApiAddress.PREFIX + address));
             }
         }
         return routes;
@@ -102,5 +103,7 @@ final class Routes {
     private record Table(List<DataProduct> products, Map<String, Route> routes) {}
 
     /// An entity collection of a product version.
-    record Route(DataProduct product, EntityType entity) {}
+    ///
+    /// @param pattern of its addresses, without the key: what metrics count by
+    record Route(DataProduct product, EntityType entity, String pattern) {}
 }

@@ -4,14 +4,13 @@ import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.GoldTable;
 import java.util.List;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/// The HTTP door with the real security chain, in front of entities that the tests choose.
-@SpringBootConfiguration(proxyBeanMethods = false)
+/// The HTTP door with the real security chain, in front of entities that the tests choose. No configuration class by
+/// annotation, so that tests of the whole application do not find it.
 @EnableAutoConfiguration
 @ComponentScan({"dev.vitrine.rest", "dev.vitrine.access"})
 class RestTestApplication {

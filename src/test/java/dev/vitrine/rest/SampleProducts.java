@@ -26,7 +26,8 @@ final class SampleProducts {
 
     static final FieldType TEXT = StringType.any();
 
-    private static final Field ID = field("customerId", TEXT, true, true, null);
+    private static final Field ID =
+            new Field("customerId", "c_custkey", TEXT, true, true, null, null, null, List.of(1, 1043));
     private static final Field SEGMENT = field(
             "segment", new StringType(null, null, null, null, List.of("HOUSEHOLD", "MACHINERY")), false, true, null);
     private static final Field BALANCE = field("balance", new DecimalType(12, 2, false), false, true, "restricted");

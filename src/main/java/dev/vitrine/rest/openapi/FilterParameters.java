@@ -43,22 +43,27 @@ final class FilterParameters {
 
     private static void addFilters(List<Parameter> parameters, FieldPath path, Scalar type, boolean nullable) {
         String name = path.name();
-        Schema<?> value = ScalarSchemas.schema(type, false);
-        parameters.add(filter(RESERVED.contains(name) ? name + ".eq" : name, "`%s` is this.".formatted(name), value));
+        Schema<?> value = ScalarSchemas.operand(type);
+        Schema<?> member =
+                type instanceof StringType text && !text.enumeration().isEmpty()
+                        ? enumeration(text.enumeration())
+                        : value;
+        String equal = "`%s` is this%s.".formatted(name, example(path, type));
+        parameters.add(query(RESERVED.contains(name) ? name + ".eq" : name, equal, member));
         if (!(type instanceof BooleanType)) {
-            parameters.add(list(name + ".in", "`%s` is one of these.".formatted(name), value));
-            parameters.add(filter(name + ".gt", "`%s` is greater than this.".formatted(name), value));
-            parameters.add(filter(name + ".gte", "`%s` is this or greater.".formatted(name), value));
-            parameters.add(filter(name + ".lt", "`%s` is less than this.".formatted(name), value));
-            parameters.add(filter(name + ".lte", "`%s` is this or less.".formatted(name), value));
+            parameters.add(list(name + ".in", "`%s` is one of these.".formatted(name), member));
+            parameters.add(query(name + ".gt", "`%s` is greater than this.".formatted(name), value));
+            parameters.add(query(name + ".gte", "`%s` is this or greater.".formatted(name), value));
+            parameters.add(query(name + ".lt", "`%s` is less than this.".formatted(name), value));
+            parameters.add(query(name + ".lte", "`%s` is this or less.".formatted(name), value));
         }
         if (type instanceof StringType) {
             parameters.add(
-                    filter(name + ".startsWith", "`%s` begins with this.".formatted(name), EntitySchemas.of("string")));
+                    query(name + ".startsWith", "`%s` begins with this.".formatted(name), EntitySchemas.of("string")));
         }
         if (nullable) {
             parameters.add(
-                    filter(name + ".isNull", "Whether `%s` is absent.".formatted(name), EntitySchemas.of("boolean")));
+                    query(name + ".isNull", "Whether `%s` is absent.".formatted(name), EntitySchemas.of("boolean")));
         }
     }
 
@@ -118,8 +123,10 @@ final class FilterParameters {
         return schema;
     }
 
-    private static Parameter filter(String name, String description, Schema<?> schema) {
-        return query(name, description, schema);
+    /// In words: as the parameter's `example` it would be filled into forms.
+    private static String example(FieldPath path, Scalar type) {
+        List<Object> examples = ScalarSchemas.examples(type, path.field().examples());
+        return examples.isEmpty() ? "" : ", for example `%s`".formatted(examples.getFirst());
     }
 
     /// One parameter a value, because some generated clients encode the commas of a joined list, and then a comma in a

@@ -44,6 +44,15 @@ final class ScalarSchemas {
         return schema;
     }
 
+    /// The schema of a value to compare with: what bounds the stored values does not bound it.
+    static Schema<?> operand(Scalar type) {
+        return switch (type) {
+            case StringType text -> of("string");
+            case IntegerType integer -> schema(new IntegerType(integer.asText(), null, null), false);
+            default -> schema(type, false);
+        };
+    }
+
     /// Examples as they look in JSON: texts where the type is sent as text, and as dates are.
     static List<Object> examples(Scalar type, List<Object> given) {
         boolean text = schema(type, false).getTypes().contains("string");
