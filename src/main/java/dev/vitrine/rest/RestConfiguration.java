@@ -9,19 +9,17 @@ import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.providers.SpringWebProvider;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RestProperties.class)
 class RestConfiguration {
 
     @Bean
-    Routes routes(Contracts contracts, RestProperties properties) {
-        return new Routes(contracts, properties.drafts());
+    Routes routes(Contracts contracts) {
+        return new Routes(contracts);
     }
 
     @Bean

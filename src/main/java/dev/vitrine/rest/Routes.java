@@ -10,18 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Finds what an address below `/api/` means by the contracts in force now.
 final class Routes {
 
     private final Contracts contracts;
-    private final boolean drafts;
     private volatile Table table = new Table(List.of(), Map.of());
 
-    Routes(Contracts contracts, boolean drafts) {
+    Routes(Contracts contracts) {
         this.contracts = contracts;
-        this.drafts = drafts;
     }
 
     /// The collection at that address; throws a [Refusal] that says which part of the address is unknown or gone.
@@ -42,8 +39,9 @@ final class Routes {
 
     /// The product version at that address; throws as [#find] does.
     DataProduct product(String name, String version) {
-        List<DataProduct> versions =
-                visible().filter(product -> product.name().equals(name)).toList();
+        List<DataProduct> versions = contracts.products().stream()
+                .filter(product -> product.name().equals(name))
+                .toList();
         if (versions.isEmpty()) {
             throw new Refusal(ProblemType.UNKNOWN_PRODUCT, "There is no data product %s.".formatted(name));
         }
@@ -62,12 +60,9 @@ final class Routes {
 
     /// The product versions that can be read now, sorted by name and major.
     List<DataProduct> served() {
-        return visible().filter(product -> product.status() != Status.RETIRED).toList();
-    }
-
-    private Stream<DataProduct> visible() {
         return contracts.products().stream()
-                .filter(product -> drafts || (product.status() != Status.DRAFT && product.status() != Status.PROPOSED));
+                .filter(product -> product.status() != Status.RETIRED)
+                .toList();
     }
 
     private static String served(List<DataProduct> versions) {

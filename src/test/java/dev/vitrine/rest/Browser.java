@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
     private final String tools;
@@ -157,6 +157,17 @@ final class Browser implements AutoCloseable {
         void click(String selector) throws InterruptedException {
             until("document.querySelector(`" + selector + "`)");
             evaluate("document.querySelector(`" + selector + "`).click()");
+        }
+
+        /// Clicks again until a JavaScript expression is true: a page may show a button before it listens to it.
+        void clickUntil(String selector, String condition) throws InterruptedException {
+            Instant end = Instant.now().plus(PATIENCE);
+            do {
+                click(selector);
+                Thread.sleep(500);
+            } while (!evaluate("Boolean(" + condition + ")").asBoolean()
+                    && Instant.now().isBefore(end));
+            until(condition);
         }
 
         void screenshot(Path file) throws IOException, InterruptedException {

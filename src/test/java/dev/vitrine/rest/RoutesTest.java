@@ -49,10 +49,8 @@ class RoutesTest {
     }
 
     @Test
-    void aRetiredVersionIsGoneAndADraftIsNotThere() {
+    void aRetiredVersionIsGone() {
         Problem.in(client.get("/api/shop/v1/customers/1")).is(410, "retired").saying("v2");
-        Problem.in(client.get("/api/shop/v3/customers/1")).is(404, "unknown-version");
-        Problem.in(client.get("/api/plans/v1/customers/1")).is(404, "unknown-product");
         Problem.in(client.get("/api/shop/v1/openapi.json")).is(410, "retired");
     }
 

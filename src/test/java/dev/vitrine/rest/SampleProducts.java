@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A small shop: customers with a plain key, stock with a composite one, and versions in every status.
+/// A small shop: customers with a plain key, stock with a composite one, in a retired and a current version.
 final class SampleProducts {
 
     static final FieldType TEXT = StringType.any();
@@ -73,11 +73,7 @@ final class SampleProducts {
             List.of(),
             0.5);
 
-    static final List<DataProduct> ALL = List.of(
-            product("shop", 1, Status.RETIRED),
-            product("shop", 2, Status.ACTIVE),
-            product("shop", 3, Status.DRAFT),
-            product("plans", 1, Status.DRAFT));
+    static final List<DataProduct> ALL = List.of(product("shop", 1, Status.RETIRED), product("shop", 2, Status.ACTIVE));
 
     private SampleProducts() {}
 

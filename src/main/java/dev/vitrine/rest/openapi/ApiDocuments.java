@@ -49,7 +49,8 @@ public final class ApiDocuments {
         return documents.get(product, this::write);
     }
 
-    private Document write(DataProduct product) {
+    /// One at a time: the documents share what springdoc works with.
+    private synchronized Document write(DataProduct product) {
         ContractResource resource = new ContractResource(
                 product, addresses, services, requests, responses, operations, properties, providers);
         try {
