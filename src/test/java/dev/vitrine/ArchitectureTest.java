@@ -21,6 +21,7 @@ class ArchitectureTest {
     void arrowsBetweenPackagesGoOneWay() {
         ApplicationModules.of(Vitrine.class).verify();
         slices().matching("dev.vitrine.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.vitrine.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.vitrine.command;
 
-import dev.vitrine.delta.DeltaTables;
+import dev.vitrine.delta.kernel.KernelTables;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class Commands {
     public static int run(List<String> arguments, PrintStream out, PrintStream err) {
         List<String> options = arguments.subList(arguments.indexOf(SCAFFOLD) + 1, arguments.size());
         try {
-            Scaffold scaffold = new Scaffold(DeltaTables.using(Map.of()));
+            Scaffold scaffold = new Scaffold(KernelTables.using(Map.of()));
             out.print(scaffold.contractFor(ScaffoldOptions.parse(options), err));
             out.flush();
             return DONE;

@@ -1,5 +1,5 @@
 /// Commands that print to standard output and exit.
-@ApplicationModule(allowedDependencies = {"contract", "delta"})
+@ApplicationModule(allowedDependencies = {"contract", "delta", "delta :: kernel"})
 @NullMarked
 package dev.vitrine.command;
 

@@ -1,17 +1,9 @@
 package dev.vitrine.delta;
 
 import dev.vitrine.contract.GoldTable;
-import java.util.Map;
 
 /// Opens Delta tables. Threads may share it.
 public interface DeltaTables {
-
-    /// Delta tables on every file system that Hadoop can reach.
-    ///
-    /// @param hadoop Hadoop's settings, such as `fs.azure.account.key.…`
-    static DeltaTables using(Map<String, String> hadoop) {
-        return new KernelTables(new DeltaEngine(hadoop));
-    }
 
     /// The Delta table behind a gold table; nothing is read yet, so it may not exist.
     DeltaTable open(GoldTable table);

@@ -1,7 +1,9 @@
 package dev.vitrine.delta;
 
+import dev.vitrine.contract.FieldType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The type of a column in a Delta table, as its schema declares it.
@@ -9,6 +11,27 @@ public sealed interface DeltaType {
 
     /// As Delta writes it: `long`, `decimal(12,2)`, `array<struct<a:integer>>`.
     String text();
+
+    /// The contract's type that holds all of its values; empty for what is no scalar.
+    default Optional<FieldType.Scalar> scalar() {
+        return Optional.ofNullable(
+                switch (this) {
+                    case Primitive.STRING -> FieldType.StringType.any();
+                    case Primitive.BYTE, Primitive.SHORT, Primitive.INTEGER, Primitive.LONG ->
+                        new FieldType.IntegerType(false, null, null);
+                    case Primitive.FLOAT, Primitive.DOUBLE -> new FieldType.NumberType(false);
+                    case Primitive.BOOLEAN -> new FieldType.BooleanType();
+                    case Primitive.BINARY -> new FieldType.BinaryType();
+                    case Primitive.DATE -> new FieldType.DateType();
+                    case Primitive.TIMESTAMP -> new FieldType.TimestampType();
+                    case Primitive.TIMESTAMP_NTZ -> new FieldType.LocalTimestampType();
+                    case Decimal decimal -> new FieldType.DecimalType(decimal.precision(), decimal.scale(), false);
+                    case Struct struct -> null;
+                    case Array array -> null;
+                    case Map map -> null;
+                    case Unsupported unsupported -> null;
+                });
+    }
 
     /// Types without parameters.
     enum Primitive implements DeltaType {

@@ -1,4 +1,4 @@
-/// Everything that knows Delta Lake: snapshot, change feed, row to entity.
+/// Gold tables in Delta Lake: snapshot, change feed, schema. How they are read is in `kernel` and `rows`.
 @ApplicationModule(allowedDependencies = {"contract", "entity"})
 @NullMarked
 package dev.vitrine.delta;

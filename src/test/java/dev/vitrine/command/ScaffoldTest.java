@@ -11,7 +11,7 @@ import dev.vitrine.contract.FieldPath;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.odcs.ContractsFolder;
 import dev.vitrine.contract.odcs.Environment;
-import dev.vitrine.delta.DeltaTables;
+import dev.vitrine.delta.kernel.KernelTables;
 import dev.vitrine.delta.write.DeltaWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class ScaffoldTest {
         Contracts contracts = load();
         GoldTable gold = contracts.tables().getFirst();
         assertThat(Path.of(gold.location())).isEqualTo(location);
-        assertThat(DeltaTables.using(Map.of()).open(gold).latest().misfits()).isEmpty();
+        assertThat(KernelTables.using(Map.of()).open(gold).latest().misfits()).isEmpty();
         assertThat(contracts.products().getFirst().entities().getFirst().key())
                 .extracting(path -> path.field().column())
                 .containsExactly(key.split(","));

@@ -11,17 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Gold tables as contracts would ask for them.
-final class GoldTables {
+public final class GoldTables {
 
     private GoldTables() {}
 
     /// A table of which only the generic rows are read.
-    static GoldTable whole(Path location) {
+    public static GoldTable whole(Path location) {
         return of(location, List.of(column("id", integer())), "id");
     }
 
     /// The key columns are indexed, nothing else.
-    static GoldTable of(Path location, List<Field> columns, String... key) {
+    public static GoldTable of(Path location, List<Field> columns, String... key) {
         List<IndexedColumn> keys = Arrays.stream(key)
                 .map(name -> columns.stream()
                         .filter(column -> column.name().equals(name))
@@ -43,7 +43,7 @@ final class GoldTables {
     }
 
     /// The same table with more columns indexed.
-    static GoldTable indexing(GoldTable table, IndexedColumn... more) {
+    public static GoldTable indexing(GoldTable table, IndexedColumn... more) {
         List<IndexedColumn> indexed = new ArrayList<>(table.indexed());
         indexed.addAll(Arrays.asList(more));
         return new GoldTable(
@@ -59,19 +59,19 @@ final class GoldTables {
                 table.schedule());
     }
 
-    static Field column(String name, FieldType type) {
+    public static Field column(String name, FieldType type) {
         return new Field(name, name, type, false, false, null, null, null, List.of());
     }
 
-    static Field required(String name, FieldType type) {
+    public static Field required(String name, FieldType type) {
         return new Field(name, name, type, true, false, null, null, null, List.of());
     }
 
-    static FieldType.IntegerType integer() {
+    public static FieldType.IntegerType integer() {
         return new FieldType.IntegerType(false, null, null);
     }
 
-    static FieldType.StringType string() {
+    public static FieldType.StringType string() {
         return FieldType.StringType.any();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.SharedTables;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.delta.DeltaTables;
+import dev.vitrine.delta.kernel.KernelTables;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.StoredTable;
@@ -30,7 +31,7 @@ class SparkTablesTest {
     @TempDir
     Path folder;
 
-    private final DeltaTables deltaTables = DeltaTables.using(Map.of());
+    private final DeltaTables deltaTables = KernelTables.using(Map.of());
     private EntityStore store;
 
     @BeforeEach

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.GoldTable;
-import dev.vitrine.delta.DeltaTables;
+import dev.vitrine.delta.kernel.KernelTables;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,7 +36,7 @@ public final class SyncProcess {
         EntityStore store = EmbeddedStores.open(Path.of(arguments[0]));
         new SyncWorkers(
                         new Tables(tables),
-                        DeltaTables.using(Map.of()),
+                        KernelTables.using(Map.of()),
                         store,
                         Workers.PROPERTIES,
                         new SimpleMeterRegistry(),

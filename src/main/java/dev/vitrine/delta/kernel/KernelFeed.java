@@ -1,0 +1,163 @@
+package dev.vitrine.delta.kernel;
+
+import dev.vitrine.delta.ChangeFeed;
+import dev.vitrine.delta.Rows;
+import dev.vitrine.delta.kernel.KernelInternals.Actions;
+import dev.vitrine.delta.kernel.KernelTable.Position;
+import io.delta.kernel.CommitActions;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The commits after a position, read one by one.
+final class KernelFeed implements ChangeFeed {
+
+    private final Source source;
+    private final NavigableMap<Long, FileStatus> files;
+    private final CloseableIterator<CommitActions> commits;
+    private final Consumer<Position> reached;
+    private Position position;
+    private @Nullable Rows open;
+
+    /// @param files the commits to read
+    /// @param reached told after each commit
+    KernelFeed(
+            Source source,
+            String path,
+            Position start,
+            NavigableMap<Long, FileStatus> files,
+            Consumer<Position> reached) {
+        this.source = source;
+        this.files = files;
+        this.position = start;
+        this.reached = reached;
+        this.commits = KernelInternals.commits(
+                source.engine().commits(path, start.version() + 1, files.lastKey()),
+                source.engine().kernel());
+    }
+
+    @Override
+    public long latestVersion() {
+        return files.lastKey();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return position.version() < latestVersion();
+    }
+
+    @Override
+    public KernelCommit next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        closeRows();
+        long version = position.version() + 1;
+        try {
+            return read(version);
+        } catch (RuntimeException | IOException failure) {
+            throw source.failures().reading(version, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeRows();
+        try {
+            commits.close();
+        } catch (IOException failure) {
+            throw source.failures().reading(position.version(), failure);
+        }
+    }
+
+    private KernelCommit read(long version) throws IOException {
+        TableState before = position.state();
+        FileStatus file = Objects.requireNonNull(files.get(version));
+        if (file.getSize() == 0) {
+            throw source.failures().unreadable(version, "its commit file is empty (being written?)");
+        }
+        CommitActions commit = commits.next();
+        Actions actions =
+                KernelInternals.actions(commit, before.root(), source.engine().kernel());
+        TableState after = actions.state().orElse(before);
+        if (!after.id().equals(before.id())) {
+            throw source.failures()
+                    .feed(
+                            "version %d replaced the table: its id was %s and is now %s"
+                                    .formatted(version, before.id(), after.id()),
+                            null);
+        }
+        if (!after.feedEnabled()) {
+            throw source.failures()
+                    .feed(
+                            "it is switched off in version %d (delta.enableChangeDataFeed is not true)"
+                                    .formatted(version),
+                            null);
+        }
+        long commitTime = Math.max(commit.getTimestamp(), position.file().commitTime() + 1);
+        position = new Position(version, CommitFile.of(file, Instant.ofEpochMilli(commitTime)), after);
+        reached.accept(position);
+        return new KernelCommit(position, before, CommitReads.of(actions, before, after));
+    }
+
+    private void closeRows() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+
+    /// One commit of the feed.
+    final class KernelCommit implements Commit {
+
+        private final Position at;
+        private final TableState before;
+        private final List<FileRead> reads;
+
+        KernelCommit(Position at, TableState before, List<FileRead> reads) {
+            this.at = at;
+            this.before = before;
+            this.reads = reads;
+        }
+
+        @Override
+        public long version() {
+            return at.version();
+        }
+
+        @Override
+        public Instant commitTime() {
+            return Instant.ofEpochMilli(at.file().commitTime());
+        }
+
+        @Override
+        public String commitFile() {
+            return at.file().toString();
+        }
+
+        @Override
+        public List<String> misfits() {
+            return at.state() == before ? List.of() : source.misfits(before, at.state(), at.version());
+        }
+
+        @Override
+        public Rows rows() {
+            closeRows();
+            Rows rows = new EntityRows(source, at.version(), true, reads);
+            open = rows;
+            return rows;
+        }
+
+        /// The files to read.
+        List<FileRead> reads() {
+            return reads;
+        }
+    }
+}

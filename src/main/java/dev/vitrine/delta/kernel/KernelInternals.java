@@ -1,0 +1,197 @@
+package dev.vitrine.delta.kernel;
+
+import dev.vitrine.delta.DeltaSchema;
+import io.delta.kernel.CommitActions;
+import io.delta.kernel.CommitRange;
+import io.delta.kernel.Scan;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.MapValue;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.TableConfig;
+import io.delta.kernel.internal.actions.AddCDCFile;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.RemoveFile;
+import io.delta.kernel.internal.data.StructRow;
+import io.delta.kernel.internal.deletionvectors.DeletionVectorUtils;
+import io.delta.kernel.internal.fs.Path;
+import io.delta.kernel.internal.util.PartitionUtils;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The only class that touches Kernel's internal packages, which may change with every release: Kernel has no public
+/// way to what a commit did to rows. To be looked at when Kernel's version changes.
+final class KernelInternals {
+
+    private static final Set<DeltaAction> ACTIONS =
+            Set.of(DeltaAction.ADD, DeltaAction.REMOVE, DeltaAction.CDC, DeltaAction.METADATA);
+
+    private KernelInternals() {}
+
+    /// The file actions of one commit that change data, and its metadata if it sets them.
+    record Actions(List<Added> added, List<Removed> removed, List<DataFile> told, Optional<TableState> state) {
+
+        record Added(String path, DataFile file) {}
+
+        record Removed(String path, DataFile file) {}
+    }
+
+    static TableState state(Snapshot snapshot) {
+        return state(((SnapshotImpl) snapshot).getMetadata(), snapshot.getPath());
+    }
+
+    private static TableState state(Metadata metadata, String root) {
+        StructType schema = metadata.getSchema();
+        List<StructField> logical = schema.fields();
+        List<StructField> physical = metadata.getPhysicalSchema().fields();
+        Set<String> partitionNames = metadata.getPartitionColNames();
+        List<String> partitionColumns = VectorUtils.toJavaList(metadata.getPartitionColumns());
+        Set<String> partition = new HashSet<>();
+        for (int column = 0; column < logical.size(); column++) {
+            if (partitionNames.contains(logical.get(column).getName().toLowerCase(Locale.ROOT))) {
+                partition.add(physical.get(column).getName());
+            }
+        }
+        DeltaSchema described = new DeltaSchema(
+                metadata.getId(),
+                DeltaTypes.columns(schema),
+                partitionColumns,
+                metadata.getName(),
+                metadata.getDescription(),
+                TableConfig.CHANGE_DATA_FEED_ENABLED.fromMetadata(metadata));
+        return new TableState(root, described, logical, physical, Set.copyOf(partition));
+    }
+
+    /// The files that hold the rows of a snapshot.
+    static List<DataFile> files(Snapshot snapshot, Engine engine) throws IOException {
+        Scan scan = snapshot.getScanBuilder().build();
+        List<DataFile> files = new ArrayList<>();
+        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+            while (batches.hasNext()) {
+                try (CloseableIterator<Row> rows = batches.next().getRows()) {
+                    while (rows.hasNext()) {
+                        Row row = rows.next();
+                        files.add(new DataFile(
+                                InternalScanFileUtils.getAddFileStatus(row),
+                                InternalScanFileUtils.getPartitionValues(row),
+                                deleted(
+                                        InternalScanFileUtils.getDeletionVectorDescriptorFromRow(row),
+                                        snapshot.getPath(),
+                                        engine)));
+                    }
+                }
+            }
+        }
+        return files;
+    }
+
+    static CloseableIterator<CommitActions> commits(CommitRange range, Engine engine) {
+        return range.getCommitActions(engine, ACTIONS);
+    }
+
+    /// Reads a commit to its end, so that a commit that is only half there is noticed before any row is delivered.
+    static Actions actions(CommitActions commit, String root, Engine engine) throws IOException {
+        List<Actions.Added> added = new ArrayList<>();
+        List<Actions.Removed> removed = new ArrayList<>();
+        List<DataFile> told = new ArrayList<>();
+        @Nullable TableState state = null;
+        try (CloseableIterator<ColumnarBatch> batches = commit.getActions()) {
+            while (batches.hasNext()) {
+                ColumnarBatch batch = batches.next();
+                ColumnVector adds = column(batch, DeltaAction.ADD);
+                ColumnVector removes = column(batch, DeltaAction.REMOVE);
+                ColumnVector changes = column(batch, DeltaAction.CDC);
+                ColumnVector metadata = column(batch, DeltaAction.METADATA);
+                for (int row = 0; row < batch.getSize(); row++) {
+                    if (!adds.isNullAt(row)) {
+                        AddFile add = new AddFile(StructRow.fromStructVector(adds, row));
+                        if (add.getDataChange()) {
+                            added.add(new Actions.Added(add.getPath(), file(add, root, engine)));
+                        }
+                    } else if (!removes.isNullAt(row)) {
+                        RemoveFile remove = new RemoveFile(StructRow.fromStructVector(removes, row));
+                        if (remove.getDataChange()) {
+                            removed.add(new Actions.Removed(remove.getPath(), file(remove, root, engine)));
+                        }
+                    } else if (!changes.isNullAt(row)) {
+                        told.add(changeFile(StructRow.fromStructVector(changes, row), root));
+                    } else if (!metadata.isNullAt(row)) {
+                        state = state(Metadata.fromColumnVector(metadata, row), root);
+                    }
+                }
+            }
+        }
+        return new Actions(added, removed, told, Optional.ofNullable(state));
+    }
+
+    /// The value of a partition column; null or empty text is null, whatever the type.
+    static Literal partitionValue(DataType type, @Nullable String text) {
+        return text == null || text.isEmpty()
+                ? Literal.ofNull(type)
+                : PartitionUtils.literalForPartitionValue(type, text);
+    }
+
+    private static ColumnVector column(ColumnarBatch batch, DeltaAction action) {
+        return batch.getColumnVector(batch.getSchema().indexOf(action.colName));
+    }
+
+    private static DataFile file(AddFile add, String root, Engine engine) {
+        return new DataFile(
+                status(root, add.getPath(), add.getSize(), add.getModificationTime()),
+                VectorUtils.toJavaMap(add.getPartitionValues()),
+                deleted(add.getDeletionVector().orElse(null), root, engine));
+    }
+
+    private static DataFile file(RemoveFile remove, String root, Engine engine) {
+        return new DataFile(
+                status(root, remove.getPath(), remove.getSize().orElse(0L), 0),
+                remove.getPartitionValues()
+                        .map(VectorUtils::<String, String>toJavaMap)
+                        .orElse(Map.of()),
+                deleted(remove.getDeletionVector().orElse(null), root, engine));
+    }
+
+    private static DataFile changeFile(Row change, String root) {
+        StructType schema = AddCDCFile.FULL_SCHEMA;
+        MapValue partition = change.getMap(schema.indexOf("partitionValues"));
+        return new DataFile(
+                status(root, change.getString(schema.indexOf("path")), change.getLong(schema.indexOf("size")), 0),
+                VectorUtils.toJavaMap(partition),
+                null);
+    }
+
+    /// Paths in the log are URIs, relative to the table or absolute.
+    private static FileStatus status(String root, String path, long size, long modified) {
+        return FileStatus.of(new Path(new Path(root), new Path(URI.create(path))).toString(), size, modified);
+    }
+
+    private static @Nullable Supplier<LongPredicate> deleted(
+            @Nullable DeletionVectorDescriptor vector, String root, Engine engine) {
+        return vector == null ? null : () -> DeletionVectorUtils.loadNewDvAndBitmap(engine, root, vector)._2::contains;
+    }
+}
