@@ -9,8 +9,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 /// Lets any character through where keys of entities stand, and is as strict as ever everywhere else.
 ///
 /// Below `/api/` the last part of an address is data: `a%2Fb`, `100%25`, `x%0Ay` name entities. No file is opened and
-/// no
-/// template found by it, so what the strict firewall guards against cannot happen there.
+/// no template found by it, so what the strict firewall guards against cannot happen there.
 final class AddressFirewall implements HttpFirewall {
 
     private static final String DATA = "/api/";

@@ -52,8 +52,7 @@ public sealed interface FieldType {
     record DecimalType(int precision, int scale, boolean asText) implements Scalar {}
 
     /// `logicalType: number` without a declared precision: float, double or any decimal; values are
-    /// [java.math.BigDecimal];
-    /// NaN and the infinities are null.
+    /// [java.math.BigDecimal]; NaN and the infinities are null.
     ///
     /// @param asText a string in the API: `format: decimal` or custom `encodeAs: string`
     record NumberType(boolean asText) implements Scalar {}

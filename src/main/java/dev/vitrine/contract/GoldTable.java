@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One gold table of one product, as all majors that read it need it together: the unit of syncing and storing.
 ///
 /// In a `GoldTable` every [Field] (also inside objects) carries the Delta name as its name, groupings are dissolved,
-/// and documentation
-/// is dropped: it describes the stored document, of which an [EntityType] is a projection.
+/// and documentation is dropped: it describes the stored document, of which an [EntityType] is a projection.
 ///
 /// @param product name of the product
 /// @param name physical name of the table

@@ -3,8 +3,7 @@ package dev.vitrine.contract;
 import java.util.List;
 
 /// Which rows a role opens, parsed from custom `rowFilter`. As in SQL, a comparison with null is neither true nor
-/// false, and only
-/// true opens a row.
+/// false, and only true opens a row.
 ///
 /// Examples: `region = 'EUROPE'`; `not (segment in ('A', 'B')) and balance >= 0`; `region = ${claim.region}`.
 public sealed interface RowFilter {

@@ -5,8 +5,7 @@ import java.util.Optional;
 /// A Delta table as the worker sees it. Methods may be called from any one thread at a time.
 ///
 /// All methods throw [TableMissing] if there is no table, [FeedUnavailable] where only a rebuild helps, and
-/// [TableUnreadable] for anything
-/// else, with table, version and file.
+/// [TableUnreadable] for anything else, with table, version and file.
 public interface DeltaTable {
 
     /// The newest version.

@@ -83,7 +83,7 @@ public sealed interface DeltaType {
     }
 
     /// A list of values of one type.
-    record Array(DeltaType items, boolean nullableItems) implements DeltaType {
+    record Array(DeltaType items) implements DeltaType {
 
         @Override
         public String text() {
@@ -92,7 +92,7 @@ public sealed interface DeltaType {
     }
 
     /// Values by keys.
-    record Map(DeltaType keys, DeltaType values, boolean nullableValues) implements DeltaType {
+    record Map(DeltaType keys, DeltaType values) implements DeltaType {
 
         @Override
         public String text() {

@@ -4,9 +4,8 @@ import dev.vitrine.contract.IndexedColumn;
 import dev.vitrine.contract.RowFilter.Operator;
 import java.util.List;
 
-/// A condition on the indexed columns of a stored entity, checked and typed. Three-valued as in SQL: a comparison with
-/// a null value is
-/// unknown, and only true selects.
+/// A condition on the indexed columns of a stored entity, checked and typed. Three-valued as in SQL: a comparison
+/// with a null value is unknown, and only true selects.
 public sealed interface Filter {
 
     /// Selects everything.

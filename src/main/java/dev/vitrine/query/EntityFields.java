@@ -7,6 +7,7 @@ import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.FieldPath;
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.IndexedColumn;
+import dev.vitrine.query.view.Projection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

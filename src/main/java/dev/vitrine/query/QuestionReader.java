@@ -16,8 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks one request against the contract and the caller's grant; gathers everything that is wrong with it. One
-/// thread,
-/// one request.
+/// thread, one request.
 ///
 /// A field that the caller could never see is answered like one that does not exist.
 final class QuestionReader {

@@ -12,6 +12,7 @@ import dev.vitrine.entity.Entity;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Page;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.query.view.DocumentValues;
 import dev.vitrine.store.Answer;
 import dev.vitrine.store.BudgetExceeded;
 import dev.vitrine.store.EntityStore;

@@ -13,8 +13,8 @@ public interface ChangeWriter extends AutoCloseable {
     void begin(Revision revision);
 
     /// Some rows of the commit, in any order: an upsert of a key wins over every delete of it in the same commit; two
-    /// upserts of one key,
-    /// or an insert of a key that is live and not deleted in this commit, withhold all copies as dead letters.
+    /// upserts of one key, or an insert of a key that is live and not deleted in this commit, withhold all copies as
+    /// dead letters.
     void apply(List<? extends EntityChange> changes);
 
     /// The commit is complete.

@@ -7,8 +7,7 @@ import java.util.Optional;
 public interface EntityStore extends AutoCloseable {
 
     /// The stored side of a gold table, created if there is none. The same object for the same product and name; a
-    /// different layout
-    /// (columns, indexes) makes a new object over the same data.
+    /// different layout (columns, indexes) makes a new object over the same data.
     StoredTable table(GoldTable table);
 
     /// A value kept for all processes of this store, such as the cursor secret.

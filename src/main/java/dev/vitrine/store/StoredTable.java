@@ -17,8 +17,7 @@ public interface StoredTable {
     Optional<Checkpoint> checkpoint();
 
     /// Whether the served generation holds all that [#table()] wants stored and indexed; false where a rebuild is
-    /// needed,
-    /// and before the first one.
+    /// needed, and before the first one.
     boolean coversLayout();
 
     /// One entity, with the state it was read at.

@@ -21,7 +21,7 @@ public record SyncStatus(
         @Nullable Instant lastLook,
         Instant at) {
 
-    /// Where a table is in its life (design §4).
+    /// Where a table is in its life.
     public enum State {
         /// nothing reported yet
         UNKNOWN,

@@ -9,10 +9,9 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a source on a thread of its own, so that reading overlaps with what the caller does with the items. They arrive
-/// in the order
-/// they were read. The source waits while items of more than a given weight lie ready, so that memory stays bounded; an
-/// item that is heavier than that passes alone.
+/// Runs a source on a thread of its own, so that reading overlaps with what the caller does with the items. They
+/// arrive in the order they were read. The source waits while items of more than a given weight lie ready, so that
+/// memory stays bounded; an item that is heavier than that passes alone.
 ///
 /// One thread takes and closes.
 final class ReadAhead<T> implements AutoCloseable {

@@ -34,8 +34,7 @@ final class Rebuilds {
     }
 
     /// Loads the snapshot and serves it. False: it was not this table's turn; look again, because the snapshot grows
-    /// old
-    /// while waiting.
+    /// old while waiting.
     boolean load(Step.Rebuild rebuild) throws InterruptedException {
         if (!turns.tryAcquire()) {
             reports.rebuilding(

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the store told what the worker does with one table: at once when that changes, else every few seconds, so that
-/// looking costs no
-/// write. Says changes for the worse in the log, once each.
+/// Keeps the store told what the worker does with one table: at once when that changes, else every few seconds, so
+/// that looking costs no write. Says changes for the worse in the log, once each.
 final class StatusReports {
 
     private static final Logger log = LoggerFactory.getLogger(StatusReports.class);

@@ -5,7 +5,7 @@ import dev.vitrine.delta.DeltaSnapshot;
 import dev.vitrine.store.Checkpoint;
 import java.util.List;
 
-/// What a look at a table asks for: one case per arrow of its life (design §4).
+/// What a look at a table asks for: one case per arrow of its life.
 sealed interface Step {
 
     /// The newest version is served already.

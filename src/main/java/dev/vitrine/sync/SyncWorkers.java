@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Runs a [TableWorker] for every gold table of the contracts, each on a thread of its own, so that a slow or broken
-/// table keeps no other
-/// waiting.
+/// table keeps no other waiting.
 final class SyncWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SyncWorkers.class);

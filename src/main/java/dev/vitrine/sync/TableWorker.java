@@ -17,8 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Moves one gold table into the store, step by step: looks, takes the step that the look asks for, and says how long
-/// to rest. A step that
-/// fails leaves what is served as it was and is tried again. One thread.
+/// to rest. A step that fails leaves what is served as it was and is tried again. One thread.
 final class TableWorker {
 
     private static final Logger log = LoggerFactory.getLogger(TableWorker.class);

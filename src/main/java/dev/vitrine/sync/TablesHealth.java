@@ -6,8 +6,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /// `tables` in the health endpoint. A table that is not followed makes it `DEGRADED`, which is no failure of the
-/// process: the others are
-/// served, so the whole stays up and answers 200.
+/// process: the others are served, so the whole stays up and answers 200.
 record TablesHealth(TableStates states) implements HealthIndicator {
 
     private static final Status DEGRADED =

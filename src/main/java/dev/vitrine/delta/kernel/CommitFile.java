@@ -7,8 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How a commit file looked when its version was read. Its text, `<size>-<modified>-<commit time>`, is what others
-/// keep:
-/// the commit time travels with it, so that the times of later commits never go back behind it.
+/// keep: the commit time travels with it, so that the times of later commits never go back behind it.
 record CommitFile(long size, long modified, long commitTime) {
 
     private static final Pattern TEXT = Pattern.compile("(\\d+)-(-?\\d+)-(-?\\d+)");

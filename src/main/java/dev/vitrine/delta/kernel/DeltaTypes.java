@@ -54,9 +54,8 @@ final class DeltaTypes {
             case TimestampNTZType plain -> Primitive.TIMESTAMP_NTZ;
             case DecimalType decimal -> new DeltaType.Decimal(decimal.getPrecision(), decimal.getScale());
             case StructType struct -> new DeltaType.Struct(columns(struct));
-            case ArrayType array -> new DeltaType.Array(of(array.getElementType()), array.containsNull());
-            case MapType map ->
-                new DeltaType.Map(of(map.getKeyType()), of(map.getValueType()), map.isValueContainsNull());
+            case ArrayType array -> new DeltaType.Array(of(array.getElementType()));
+            case MapType map -> new DeltaType.Map(of(map.getKeyType()), of(map.getValueType()));
             // Kernel's types are an open class hierarchy that grows: what is not known here is not read
             default -> new DeltaType.Unsupported(type.toString());
         };

@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.view;
 
 import java.util.Arrays;
 

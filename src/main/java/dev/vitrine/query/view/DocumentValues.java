@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.view;
 
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.IndexedColumn;
@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads single values out of a stored document.
-record DocumentValues(byte[] document) implements Function<IndexedColumn, @Nullable Object> {
+public record DocumentValues(byte[] document) implements Function<IndexedColumn, @Nullable Object> {
 
     /// The value as the Java type that the column's [FieldType] names; null if it is absent.
     @Override

@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.view;
 
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.Field;
@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns stored documents into what one version of a product shows to some callers. Prepared once, used for many
 /// entities and by many threads.
-record Projection(Shape.Members members) {
+public record Projection(Shape.Members members) {
 
     /// @param classes of fields that are shown beside the public ones
     /// @param selected names of the fields asked for; a name stands for everything below it; null: all
-    static Projection of(EntityType type, Set<String> classes, @Nullable Set<String> selected) {
+    public static Projection of(EntityType type, Set<String> classes, @Nullable Set<String> selected) {
         return new Projection(Shape.Members.of(new View(classes, selected).of(type.fields(), "")));
     }
 
     /// The entity as JSON in UTF-8.
-    byte[] render(Entity entity) {
+    public byte[] render(Entity entity) {
         byte[] document = entity.document();
         JsonBuffer out = new JsonBuffer(document.length + 64);
         members.write(document, JsonScan.blank(document, 0), document.length, out);

@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.view;
 
 import dev.vitrine.contract.Field;
 import dev.vitrine.contract.FieldType;
@@ -85,8 +85,7 @@ sealed interface Shape {
     }
 
     /// An object: members are found by their Delta name and written in the order of the contract, under its names and
-    /// in
-    /// its groups.
+    /// in its groups.
     ///
     /// @param columns Delta names of the members that are needed, in UTF-8
     /// @param texts what is written before, between and after the values: one more than there are values
