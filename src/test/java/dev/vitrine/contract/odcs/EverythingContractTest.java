@@ -150,9 +150,36 @@ class EverythingContractTest {
                         List.of("flag"),
                         List.of("money"));
         assertThat(table.sorts()).hasSize(2);
-        assertThat(table.pace()).isEqualTo(Duration.ofMinutes(15));
-        GoldTable shops = contracts.table(product, product.entity("shops").orElseThrow());
-        assertThat(shops.schedule()).isEqualTo("0 30 * * *");
+    }
+
+    @Test
+    void aPromisedLatencyWinsOverASchedule() {
+        assertThat(table(product, "order-lines").pace()).isEqualTo(Duration.ofMinutes(15));
+
+        GoldTable shops = table(product, "shops");
+        assertThat(shops.pace()).isEqualTo(Duration.ofHours(1));
+        assertThat(shops.schedule()).isNull();
+    }
+
+    @Test
+    void withoutALatencyTheScheduleDecides() {
+        DataProduct unhurried = new DataProduct(
+                product.name(),
+                product.major(),
+                product.version(),
+                product.status(),
+                product.id(),
+                product.description(),
+                product.location(),
+                product.entities(),
+                product.roles(),
+                product.serviceLevels().stream()
+                        .filter(level -> !(level instanceof ServiceLevel.Latency))
+                        .toList(),
+                product.source());
+
+        assertThat(table(unhurried, "shops").schedule()).isEqualTo("0 30 * * *");
+        assertThat(table(unhurried, "shops").pace()).isEqualTo(Duration.ofDays(1));
     }
 
     private static DataProduct read(@Nullable String server) {
@@ -166,6 +193,11 @@ class EverythingContractTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static GoldTable table(DataProduct product, String entity) {
+        return LoadedContracts.of(List.of(product))
+                .table(product, product.entity(entity).orElseThrow());
     }
 
     private RowFilter.Comparison comparison(String field, RowFilter.Operator operator, Object value) {
