@@ -20,7 +20,8 @@ record Scaffold(DeltaTables tables) {
 
     private static final Set<Primitive> NO_KEYS = EnumSet.of(Primitive.FLOAT, Primitive.DOUBLE, Primitive.BINARY);
 
-    /// @param notes takes what a person should know beside the contract
+    /// @param notes takes what a person should know beside the contract, as YAML comments: where a build tool joins
+    /// standard error with standard output, the result is a contract all the same
     /// @throws CommandRefused options, table or key are not usable
     String contractFor(ScaffoldOptions options, PrintStream notes) {
         List<String> problems = new ArrayList<>(options.problems());
@@ -43,12 +44,13 @@ record Scaffold(DeltaTables tables) {
             throw new CommandRefused(problems);
         }
         if (!schema.feedEnabled()) {
-            notes.println("scaffold: the change feed of the table is off, so that every new version will be read whole;"
-                    + " turn it on with ALTER TABLE … SET TBLPROPERTIES (delta.enableChangeDataFeed = true)");
+            notes.println(
+                    "# scaffold: the change feed of the table is off, so that every new version will be read whole;"
+                            + " turn it on with ALTER TABLE … SET TBLPROPERTIES (delta.enableChangeDataFeed = true)");
         }
         schema.columns().stream()
                 .filter(column -> !FieldLines.canServe(column.type()))
-                .forEach(column -> notes.println("scaffold: left out column %s: values of type %s cannot be served"
+                .forEach(column -> notes.println("# scaffold: left out column %s: values of type %s cannot be served"
                         .formatted(column.name(), column.type().text())));
         TableLocation location = TableLocation.of(options.table().get());
         return new ContractText(schema, location, key, options.product(), options.entity()).text();

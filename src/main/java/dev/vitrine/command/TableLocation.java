@@ -28,7 +28,7 @@ record TableLocation(String type, String folder, String name) {
     }
 
     String whole() {
-        return folder + "/" + name;
+        return folder.endsWith("/") ? folder + name : folder + "/" + name;
     }
 
     /// The key of the server's section that holds the folder.

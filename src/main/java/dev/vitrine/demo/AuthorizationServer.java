@@ -27,6 +27,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -82,6 +83,11 @@ class AuthorizationServer {
     @Bean
     RegisteredClientRepository demoClients(Contracts contracts, LocalAddress address) {
         return new DemoClients(contracts, address);
+    }
+
+    @Bean
+    OAuth2AuthorizationService recentAuthorizations() {
+        return new RecentAuthorizations();
     }
 
     @Bean

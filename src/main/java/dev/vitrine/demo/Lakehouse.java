@@ -6,6 +6,7 @@ import dev.vitrine.delta.write.DeltaWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 
 /// The folder of the sample shop's gold tables.
 record Lakehouse(Path gold) {
+
+    /// How long old versions of the tables can be read. A reader that was away for longer loads the table anew.
+    static final Duration HISTORY = Duration.ofHours(1);
 
     Lakehouse {
         gold = gold.toAbsolutePath().normalize();
@@ -48,7 +52,8 @@ record Lakehouse(Path gold) {
             Path draft = gold.resolve("." + table.folder() + ".draft");
             delete(draft);
             delete(path(table));
-            DeltaWriter.create(draft, table.columns(), table.key()).commit(Changes.inserting(shop.rows(table)));
+            DeltaWriter.create(draft, table.columns(), table.key(), HISTORY)
+                    .commit(Changes.inserting(shop.rows(table)));
             Files.move(draft, path(table));
         }
     }

@@ -22,6 +22,7 @@ import java.util.Set;
 final class Trickle {
 
     private static final int ROUNDS_BETWEEN_ORDERS = 6;
+    private static final int ROUNDS_BETWEEN_VACUUMS = 60;
     private static final int PASSING_CUSTOMERS = 200;
 
     private final DeltaWriter customers;
@@ -43,6 +44,10 @@ final class Trickle {
         rounds++;
         if (rounds % ROUNDS_BETWEEN_ORDERS == 0) {
             moveAnOrder();
+        }
+        if (rounds % ROUNDS_BETWEEN_VACUUMS == 0) {
+            customers.vacuum(Lakehouse.HISTORY);
+            orders.vacuum(Lakehouse.HISTORY);
         }
     }
 

@@ -72,7 +72,12 @@ final class StatusReports {
         String address = stored.table().address();
         switch (status.state()) {
             case WAITING, HELD, FAILED -> log.warn("{}: {}", address, status.message());
-            case FOLLOWING -> log.info("{}: following at version {}", address, status.latestVersion());
+            case FOLLOWING -> {
+                // The end of a rebuild was said with its figures.
+                if (last.state() != State.REBUILDING) {
+                    log.info("{}: following at version {}", address, status.latestVersion());
+                }
+            }
             case REBUILDING, UNKNOWN -> {}
         }
     }

@@ -124,6 +124,18 @@ class ScaffoldTest {
     }
 
     @Test
+    void notesAreCommentsSoThatTheResultIsAContractAlsoWhereABuildToolJoinsBothOutputs() throws IOException {
+        Path withoutFeed = SharedTables.table("covid_nyt");
+
+        assertThat(scaffold("--table=" + withoutFeed, "--key=date,county,state"))
+                .isZero();
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).startsWith("# "));
+    }
+
+    @Test
     void saysThatThereIsNoTable() {
         assertThat(scaffold("--table=" + folder.resolve("nothing"))).isEqualTo(2);
 

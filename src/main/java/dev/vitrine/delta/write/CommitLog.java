@@ -4,13 +4,16 @@ import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampNTZType;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,6 +101,21 @@ record CommitLog(Path table) {
         } finally {
             Files.delete(draft);
         }
+    }
+
+    /// Paths of the files that the commits still in the log add, remove or hold changes in.
+    Set<String> named() throws IOException {
+        Set<String> paths = new HashSet<>();
+        try (DirectoryStream<Path> commits = Files.newDirectoryStream(table.resolve("_delta_log"), "[0-9]*.json")) {
+            for (Path commit : commits) {
+                for (String line : Files.readAllLines(commit)) {
+                    JSON.readTree(line)
+                            .forEach(action ->
+                                    action.path("path").stringValueOpt().ifPresent(paths::add));
+                }
+            }
+        }
+        return paths;
     }
 
     private static String line(Action action) {

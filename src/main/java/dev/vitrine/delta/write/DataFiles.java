@@ -18,14 +18,17 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /// The Parquet files of one table: the only place here that reads and writes them.
 ///
@@ -33,7 +36,11 @@ import org.apache.hadoop.conf.Configuration;
 record DataFiles(Path table, StructType schema, List<String> key, Engine engine) {
 
     static Engine newEngine() {
-        return DefaultEngine.create(new Configuration());
+        Configuration hadoop = new Configuration();
+        // Hadoop's default lays a hidden .crc file beside every file; Parquet and the log check themselves.
+        hadoop.set("fs.file.impl", RawLocalFileSystem.class.getName());
+        hadoop.setBoolean("fs.file.impl.disable.cache", true);
+        return DefaultEngine.create(hadoop);
     }
 
     /// Writes one file.
@@ -98,6 +105,24 @@ record DataFiles(Path table, StructType schema, List<String> key, Engine engine)
             }
         }
         return files;
+    }
+
+    /// Deletes the files of a folder that are last written before a time, but for some.
+    ///
+    /// @param needed paths in the table's folder
+    /// @param folder in the table's folder, "" for data
+    void deleteAllBut(Set<String> needed, String folder, Instant before) throws IOException {
+        if (Files.notExists(table.resolve(folder))) {
+            return;
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(table.resolve(folder), "*.parquet")) {
+            for (Path file : found) {
+                if (!needed.contains(table.relativize(file).toString())
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     Row keyOf(Row row) {

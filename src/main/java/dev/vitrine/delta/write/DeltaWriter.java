@@ -8,6 +8,8 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +29,7 @@ public final class DeltaWriter {
 
     private static final int ROWS_OF_A_FILE = 250;
     private static final int COMMITS_BETWEEN_CHECKPOINTS = 10;
+    private static final Duration A_MONTH = Duration.ofDays(30);
     private static final String CHANGES_FOLDER = "_change_data";
     private static final String CHANGE_TYPE = "_change_type";
 
@@ -49,10 +52,26 @@ public final class DeltaWriter {
     /// @param columns as in Spark's SQL: `id bigint not null, lines array<struct<part: bigint, price: decimal(12,2)>>`
     /// @param key the columns whose values name a row
     public static DeltaWriter create(Path table, String columns, List<String> key) throws IOException {
+        return create(table, columns, key, A_MONTH);
+    }
+
+    /// Makes an empty table whose older versions cannot be read for longer than `history`: checkpoints drop commits
+    /// that nobody can ask for any more, and [#vacuum] the files.
+    public static DeltaWriter create(Path table, String columns, List<String> key, Duration history)
+            throws IOException {
         StructType schema = ColumnList.parse(columns);
         DeltaWriter writer = new DeltaWriter(
                 new DataFiles(table.toAbsolutePath(), schema, List.copyOf(key), DataFiles.newEngine()), List.of(), 0);
-        writer.log.commit(0, "CREATE TABLE", CommitLog.creation(schema, Map.of("delta.enableChangeDataFeed", "true")));
+        String interval = "interval %d seconds".formatted(history.toSeconds());
+        writer.log.commit(
+                0,
+                "CREATE TABLE",
+                CommitLog.creation(
+                        schema,
+                        Map.of(
+                                "delta.enableChangeDataFeed", "true",
+                                "delta.logRetentionDuration", interval,
+                                "delta.deletedFileRetentionDuration", interval)));
         return writer;
     }
 
@@ -140,6 +159,16 @@ public final class DeltaWriter {
         current.addAll(after);
         checkpoint();
         return version;
+    }
+
+    /// Deletes data and change files that are older than `history` and that neither the newest version nor any commit
+    /// in the log names: no version within the history needs them.
+    public void vacuum(Duration history) throws IOException {
+        Set<String> needed = log.named();
+        current.forEach(file -> needed.add(file.path()));
+        Instant before = Instant.now().minus(history);
+        files.deleteAllBut(needed, "", before);
+        files.deleteAllBut(needed, CHANGES_FOLDER, before);
     }
 
     private void write(List<Row> rows, List<Action> actions, List<DataFile> after) throws IOException {

@@ -10,6 +10,8 @@ import java.math.BigDecimal;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +154,85 @@ class DeltaWriterTest {
         assertThatThrownBy(() -> writer.commit(new Changes(List.of(), List.of(row(7, "x")), List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("id=7");
+    }
+
+    @Test
+    void vacuumKeepsEveryVersionOfTheHistoryReadable() throws IOException {
+        Duration history = Duration.ofHours(1);
+        DeltaWriter writer = DeltaWriter.create(folder, "id bigint, name string", KEY, history);
+        writer.commit(Changes.inserting(List.of(row(1, "version 1"), row(2, "stays"))));
+        change(writer, 25);
+        age(history.plusMinutes(1));
+        change(writer, 40);
+
+        writer.vacuum(history);
+
+        Set<Path> after = everything();
+        assertThat(commits(after))
+                .as("a checkpoint older than the history begins it")
+                .startsWith(20L)
+                .endsWith(40L);
+        assertThat(after.stream().filter(DeltaWriterTest::isParquet))
+                .as("the data and the changes of 21 versions, and the data that the first of them removed")
+                .hasSize(43);
+        DeltaLog log = DeltaLog.forTable(new Configuration(), folder.toString());
+        for (long version = 20; version <= 40; version++) {
+            assertThat(log.getSnapshotForVersionAsOf(version).getAllFiles())
+                    .as("files of version %d", version)
+                    .allSatisfy(
+                            file -> assertThat(folder.resolve(file.getPath())).exists());
+        }
+        assertThat(new CommitLog(folder).named())
+                .as("files of the changes")
+                .allSatisfy(path -> assertThat(folder.resolve(path)).exists());
+        assertThat(DeltaWriter.open(folder, KEY).rows(writer.keys()))
+                .containsExactlyInAnyOrder(row(1, "version 40"), row(2, "stays"));
+    }
+
+    @Test
+    void vacuumLeavesYoungFilesThatNobodyNamesYet() throws IOException {
+        DeltaWriter writer = DeltaWriter.create(folder, "id bigint, name string", KEY);
+        writer.commit(Changes.inserting(List.of(row(1, "a"))));
+        Path young = Files.createFile(folder.resolve("part-of-a-commit-to-come.parquet"));
+        Path old = Files.createFile(folder.resolve("part-of-a-commit-that-failed.parquet"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+        writer.vacuum(Duration.ofHours(1));
+
+        assertThat(young).exists();
+        assertThat(old).doesNotExist();
+        assertThat(writer.rows(writer.keys())).containsExactly(row(1, "a"));
+    }
+
+    private static void change(DeltaWriter writer, long upToVersion) throws IOException {
+        while (writer.version() < upToVersion) {
+            writer.commit(new Changes(List.of(), List.of(row(1, "version " + (writer.version() + 1))), List.of()));
+        }
+    }
+
+    private void age(Duration by) throws IOException {
+        for (Path file : everything()) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(by)));
+        }
+    }
+
+    private Set<Path> everything() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).collect(Collectors.toSet());
+        }
+    }
+
+    private static boolean isParquet(Path file) {
+        return file.toString().endsWith(".parquet") && !file.toString().contains("_delta_log");
+    }
+
+    private static List<Long> commits(Set<Path> files) {
+        return files.stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".json"))
+                .map(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
+                .sorted()
+                .toList();
     }
 
     private static List<String> filesOf(Path table) throws IOException {
