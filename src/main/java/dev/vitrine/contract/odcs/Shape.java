@@ -1,5 +1,6 @@
 package dev.vitrine.contract.odcs;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +47,24 @@ sealed interface Shape {
 
     /// A mapping with these keys and no others.
     record Section(Map<String, Shape> keys, List<String> required) implements Shape {
-        Section(Map<String, Shape> keys, String... required) {
-            this(keys, List.of(required));
+
+        /// With keys of one shape, none of which has to be there.
+        static Section of(Shape shape, String... keys) {
+            return new Section(Map.of(), List.of()).and(shape, keys);
+        }
+
+        /// With these keys too; keys that it has already take the shape.
+        Section and(Shape shape, String... more) {
+            Map<String, Shape> longer = new HashMap<>(keys);
+            for (String key : more) {
+                longer.put(key, shape);
+            }
+            return new Section(longer, required);
+        }
+
+        /// With keys that have to be there.
+        Section requiring(String... names) {
+            return new Section(keys, List.of(names));
         }
     }
 

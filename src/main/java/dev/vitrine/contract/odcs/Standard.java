@@ -13,8 +13,6 @@ import dev.vitrine.contract.odcs.Shape.Depending;
 import dev.vitrine.contract.odcs.Shape.ListOf;
 import dev.vitrine.contract.odcs.Shape.ListOr;
 import dev.vitrine.contract.odcs.Shape.Section;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -23,273 +21,116 @@ final class Standard {
 
     private static final Shape TEXTS = new ListOf(TEXT);
 
-    private static final Shape CUSTOM = new ListOf(new Section(
-            Map.of("id", STABLE_ID, "property", TEXT, "value", ANY, "description", TEXT), "property", "value"));
+    private static final Shape CUSTOM = new ListOf(Section.of(TEXT, "property", "description")
+            .and(STABLE_ID, "id")
+            .and(ANY, "value")
+            .requiring("property", "value"));
 
     private static final Shape DEFINITIONS = new ListOf(
-            new Section(Map.of("id", STABLE_ID, "url", TEXT, "type", TEXT, "description", TEXT), "url", "type"));
+            Section.of(TEXT, "url", "type", "description").and(STABLE_ID, "id").requiring("url", "type"));
 
-    private static final Shape ROLES = new ListOf(new Section(
-            Map.of(
-                    "id", STABLE_ID,
-                    "role", TEXT,
-                    "description", TEXT,
-                    "access", TEXT,
-                    "firstLevelApprovers", TEXT,
-                    "secondLevelApprovers", TEXT,
-                    "customProperties", CUSTOM),
-            "role"));
+    private static final Shape ROLES =
+            new ListOf(Section.of(TEXT, "role", "description", "access", "firstLevelApprovers", "secondLevelApprovers")
+                    .and(STABLE_ID, "id")
+                    .and(CUSTOM, "customProperties")
+                    .requiring("role"));
 
-    private static final Shape MEMBERS = new ListOf(new Section(
-            keys(
-                    "id",
-                    STABLE_ID,
-                    "username",
-                    TEXT,
-                    "name",
-                    TEXT,
-                    "description",
-                    TEXT,
-                    "role",
-                    TEXT,
-                    "dateIn",
-                    TEXT,
-                    "dateOut",
-                    TEXT,
-                    "replacedByUsername",
-                    TEXT,
-                    "tags",
-                    TEXTS,
-                    "customProperties",
-                    CUSTOM,
-                    "authoritativeDefinitions",
-                    DEFINITIONS),
-            "username"));
+    private static final Shape MEMBERS = new ListOf(
+            Section.of(TEXT, "username", "name", "description", "role", "dateIn", "dateOut", "replacedByUsername")
+                    .and(STABLE_ID, "id")
+                    .and(TEXTS, "tags")
+                    .and(CUSTOM, "customProperties")
+                    .and(DEFINITIONS, "authoritativeDefinitions")
+                    .requiring("username"));
 
     private static final Shape TEAM = new ListOr(
             MEMBERS,
-            new Section(keys(
-                    "id",
-                    STABLE_ID,
-                    "name",
-                    TEXT,
-                    "description",
-                    TEXT,
-                    "members",
-                    MEMBERS,
-                    "tags",
-                    TEXTS,
-                    "customProperties",
-                    CUSTOM,
-                    "authoritativeDefinitions",
-                    DEFINITIONS)));
+            Section.of(TEXT, "name", "description")
+                    .and(STABLE_ID, "id")
+                    .and(MEMBERS, "members")
+                    .and(TEXTS, "tags")
+                    .and(CUSTOM, "customProperties")
+                    .and(DEFINITIONS, "authoritativeDefinitions"));
 
-    private static final Shape SUPPORT = new ListOf(new Section(
-            keys(
-                    "id",
-                    STABLE_ID,
-                    "channel",
-                    TEXT,
-                    "url",
-                    TEXT,
-                    "description",
-                    TEXT,
-                    "tool",
-                    TEXT,
-                    "scope",
-                    TEXT,
-                    "invitationUrl",
-                    TEXT,
-                    "customProperties",
-                    CUSTOM),
-            "channel"));
+    private static final Shape SUPPORT =
+            new ListOf(Section.of(TEXT, "channel", "url", "description", "tool", "scope", "invitationUrl")
+                    .and(STABLE_ID, "id")
+                    .and(CUSTOM, "customProperties")
+                    .requiring("channel"));
 
-    private static final Shape SERVICE_LEVELS = new ListOf(new Section(
-            keys(
-                    "id",
-                    STABLE_ID,
-                    "property",
-                    TEXT,
-                    "value",
-                    SCALAR,
-                    "valueExt",
-                    SCALAR,
-                    "unit",
-                    TEXT,
-                    "element",
-                    TEXT,
-                    "driver",
-                    TEXT,
-                    "description",
-                    TEXT,
-                    "scheduler",
-                    TEXT,
-                    "schedule",
-                    TEXT),
-            "property",
-            "value"));
+    private static final Shape SERVICE_LEVELS =
+            new ListOf(Section.of(TEXT, "property", "unit", "element", "driver", "description", "scheduler", "schedule")
+                    .and(STABLE_ID, "id")
+                    .and(SCALAR, "value", "valueExt")
+                    .requiring("property", "value"));
 
     private static final Shape PRICE =
-            new Section(Map.of("id", STABLE_ID, "priceAmount", NUMBER, "priceCurrency", TEXT, "priceUnit", TEXT));
+            Section.of(TEXT, "priceCurrency", "priceUnit").and(STABLE_ID, "id").and(NUMBER, "priceAmount");
 
-    private static final Shape DESCRIPTION = new Section(keys(
-            "id",
-            STABLE_ID,
-            "purpose",
-            TEXT,
-            "usage",
-            TEXT,
-            "limitations",
-            TEXT,
-            "authoritativeDefinitions",
-            DEFINITIONS,
-            "customProperties",
-            CUSTOM));
+    private static final Shape DESCRIPTION = Section.of(TEXT, "purpose", "usage", "limitations")
+            .and(STABLE_ID, "id")
+            .and(DEFINITIONS, "authoritativeDefinitions")
+            .and(CUSTOM, "customProperties");
 
-    private static final Shape FOREIGN_KEY = new Choice(Set.of("foreignKey"));
-    private static final Shape REFERENCE = new ListOr(TEXTS, TEXT);
+    private static final Section REFERRING = Section.of(new ListOr(TEXTS, TEXT), "to")
+            .and(STABLE_ID, "id")
+            .and(new Choice(Set.of("foreignKey")), "type")
+            .and(CUSTOM, "customProperties");
 
-    private static final Shape RELATIONSHIPS = new ListOf(new Section(
-            Map.of(
-                    "id",
-                    STABLE_ID,
-                    "type",
-                    FOREIGN_KEY,
-                    "from",
-                    REFERENCE,
-                    "to",
-                    REFERENCE,
-                    "customProperties",
-                    CUSTOM),
-            "from",
-            "to"));
+    private static final Shape RELATIONSHIPS =
+            new ListOf(REFERRING.and(new ListOr(TEXTS, TEXT), "from").requiring("from", "to"));
 
-    private static final Shape PROPERTY_RELATIONSHIPS = new ListOf(new Section(
-            Map.of("id", STABLE_ID, "type", FOREIGN_KEY, "to", REFERENCE, "customProperties", CUSTOM), "to"));
+    private static final Section ELEMENT = Section.of(
+                    TEXT, "name", "physicalName", "physicalType", "description", "businessName")
+            .and(STABLE_ID, "id")
+            .and(DEFINITIONS, "authoritativeDefinitions")
+            .and(TEXTS, "tags")
+            .and(CUSTOM, "customProperties")
+            .and(new ListOf(new Depending(StandardQuality::section)), "quality");
 
-    private static final Map<String, Shape> ELEMENT = keys(
-            "id",
-            STABLE_ID,
-            "name",
-            TEXT,
-            "physicalName",
-            TEXT,
-            "physicalType",
-            TEXT,
-            "description",
-            TEXT,
-            "businessName",
-            TEXT,
-            "authoritativeDefinitions",
-            DEFINITIONS,
-            "tags",
-            TEXTS,
-            "customProperties",
-            CUSTOM,
-            "quality",
-            new ListOf(new Depending(StandardQuality::section)));
+    private static final Section PROPERTY = ELEMENT.and(
+                    new Choice(Set.of(
+                            "string", "date", "timestamp", "time", "number", "integer", "object", "array", "boolean")),
+                    "logicalType")
+            .and(FLAG, "primaryKey", "required", "unique", "partitioned", "criticalDataElement")
+            .and(WHOLE, "primaryKeyPosition", "partitionKeyPosition")
+            .and(TEXT, "classification", "encryptedName", "transformLogic", "transformDescription")
+            .and(TEXTS, "transformSourceObjects")
+            .and(new ListOf(ANY), "examples")
+            .and(new ListOf(REFERRING.requiring("to")), "relationships");
 
-    private static final Map<String, Shape> PROPERTY = with(
-            ELEMENT,
-            "primaryKey",
-            FLAG,
-            "primaryKeyPosition",
-            WHOLE,
-            "logicalType",
-            new Choice(
-                    Set.of("string", "date", "timestamp", "time", "number", "integer", "object", "array", "boolean")),
-            "logicalTypeOptions",
-            ANY,
-            "required",
-            FLAG,
-            "unique",
-            FLAG,
-            "partitioned",
-            FLAG,
-            "partitionKeyPosition",
-            WHOLE,
-            "classification",
-            TEXT,
-            "encryptedName",
-            TEXT,
-            "transformSourceObjects",
-            TEXTS,
-            "transformLogic",
-            TEXT,
-            "transformDescription",
-            TEXT,
-            "examples",
-            new ListOf(ANY),
-            "criticalDataElement",
-            FLAG,
-            "relationships",
-            PROPERTY_RELATIONSHIPS);
-
-    private static final Shape SCHEMA = new ListOf(new Section(
-            with(
-                    ELEMENT,
-                    "logicalType",
-                    new Choice(Set.of("object")),
-                    "dataGranularityDescription",
-                    TEXT,
-                    "properties",
-                    new ListOf(new Depending(Standard::property)),
-                    "relationships",
-                    RELATIONSHIPS),
-            "name"));
+    private static final Shape SCHEMA = new ListOf(ELEMENT.and(new Choice(Set.of("object")), "logicalType")
+            .and(TEXT, "dataGranularityDescription")
+            .and(new ListOf(new Depending(Standard::property)), "properties")
+            .and(RELATIONSHIPS, "relationships")
+            .requiring("name"));
 
     /// The whole document.
-    static final Shape CONTRACT = new Section(
-            keys(
+    static final Shape CONTRACT = Section.of(
+                    TEXT,
                     "version",
-                    TEXT,
-                    "kind",
-                    new Choice(Set.of("DataContract")),
-                    "apiVersion",
-                    new Choice(Set.of("v3.1.0", "v3.0.2", "v3.0.1", "v3.0.0", "v2.2.2", "v2.2.1", "v2.2.0")),
                     "id",
-                    TEXT,
                     "name",
-                    TEXT,
                     "tenant",
-                    TEXT,
-                    "tags",
-                    TEXTS,
                     "status",
-                    TEXT,
-                    "servers",
-                    new ListOf(new Depending(StandardServers::section)),
                     "dataProduct",
-                    TEXT,
-                    "description",
-                    DESCRIPTION,
                     "domain",
-                    TEXT,
-                    "schema",
-                    SCHEMA,
-                    "support",
-                    SUPPORT,
-                    "price",
-                    PRICE,
-                    "team",
-                    TEAM,
-                    "roles",
-                    ROLES,
                     "slaDefaultElement",
-                    TEXT,
-                    "slaProperties",
-                    SERVICE_LEVELS,
-                    "authoritativeDefinitions",
-                    DEFINITIONS,
-                    "customProperties",
-                    CUSTOM,
-                    "contractCreatedTs",
-                    TEXT),
-            "version",
-            "apiVersion",
-            "kind",
-            "id",
-            "status");
+                    "contractCreatedTs")
+            .and(new Choice(Set.of("DataContract")), "kind")
+            .and(new Choice(Set.of("v3.1.0", "v3.0.2", "v3.0.1", "v3.0.0", "v2.2.2", "v2.2.1", "v2.2.0")), "apiVersion")
+            .and(TEXTS, "tags")
+            .and(new ListOf(new Depending(StandardServers::section)), "servers")
+            .and(DESCRIPTION, "description")
+            .and(SCHEMA, "schema")
+            .and(SUPPORT, "support")
+            .and(PRICE, "price")
+            .and(TEAM, "team")
+            .and(ROLES, "roles")
+            .and(SERVICE_LEVELS, "slaProperties")
+            .and(DEFINITIONS, "authoritativeDefinitions")
+            .and(CUSTOM, "customProperties")
+            .requiring("version", "apiVersion", "kind", "id", "status");
 
     private Standard() {}
 
@@ -306,38 +147,19 @@ final class Standard {
     }
 
     private static Section property(Yaml.Table table) {
-        return new Section(typed(table), "name");
+        return item(table).requiring("name");
     }
 
     private static Section item(Yaml.Table table) {
-        return new Section(typed(table));
-    }
-
-    private static Map<String, Shape> typed(Yaml.Table table) {
         String type = Objects.requireNonNullElse(table.text("logicalType"), "");
-        Map<String, Shape> keys = with(PROPERTY, "logicalTypeOptions", StandardTypes.options(type));
-        switch (type) {
-            case "object" -> keys.put("properties", new ListOf(new Depending(Standard::property)));
-            case "array" -> keys.put("items", new Depending(Standard::item));
-            case "" -> {
-                keys.put("properties", new ListOf(new Depending(Standard::property)));
-                keys.put("items", new Depending(Standard::item));
-            }
-            default -> {}
-        }
-        return keys;
-    }
-
-    /// Alternating names and shapes.
-    static Map<String, Shape> keys(Object... namesAndShapes) {
-        return with(Map.of(), namesAndShapes);
-    }
-
-    static Map<String, Shape> with(Map<String, Shape> keys, Object... namesAndShapes) {
-        Map<String, Shape> more = new HashMap<>(keys);
-        for (int i = 0; i < namesAndShapes.length; i += 2) {
-            more.put((String) namesAndShapes[i], (Shape) namesAndShapes[i + 1]);
-        }
-        return more;
+        Section section = PROPERTY.and(StandardTypes.options(type), "logicalTypeOptions");
+        Shape properties = new ListOf(new Depending(Standard::property));
+        Shape items = new Depending(Standard::item);
+        return switch (type) {
+            case "object" -> section.and(properties, "properties");
+            case "array" -> section.and(items, "items");
+            case "" -> section.and(properties, "properties").and(items, "items");
+            default -> section;
+        };
     }
 }
