@@ -1,0 +1,123 @@
+package dev.vitrine.overhttp;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.vitrine.Vitrine;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// One application for all tests below: the contracts of `src/test/resources/contracts`, over tables that the tests put
+/// below [#LAKEHOUSE]. It starts without any table.
+@SpringBootTest(classes = Vitrine.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+abstract class OverHttp {
+
+    /// Gone at the next run.
+    private static final Path FOLDER = Path.of("target", "over-http").toAbsolutePath();
+
+    static final Path LAKEHOUSE = FOLDER.resolve("lakehouse");
+    static final Tokens TOKENS = new Tokens();
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) throws IOException {
+        delete(FOLDER);
+        Files.createDirectories(LAKEHOUSE);
+        TOKENS.publish(FOLDER.resolve("issuer.pem"));
+        Path contracts = FOLDER.resolve("contracts");
+        for (String product : List.of("gold", "covid", "odd", "gaps")) {
+            copyImpatient(Path.of("src/test/resources/contracts", product), contracts.resolve(product));
+        }
+        registry.add("vitrine.contracts", contracts::toString);
+        registry.add("vitrine.data", FOLDER.resolve("data")::toString);
+        registry.add("gold.path", LAKEHOUSE.resolve("gold")::toString);
+        registry.add("covid.path", LAKEHOUSE::toString);
+        registry.add("odd.path", LAKEHOUSE.resolve("odd")::toString);
+        registry.add("gaps.path", LAKEHOUSE.resolve("gaps")::toString);
+        registry.add(
+                "spring.security.oauth2.resourceserver.jwt.public-key-location",
+                () -> FOLDER.resolve("issuer.pem").toUri().toString());
+    }
+
+    /// The contracts as they are, but looked at ten times a second, so that no test has to wait long.
+    private static void copyImpatient(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                Files.writeString(
+                        to.resolve(file.getFileName()),
+                        text.replace(
+                                "property: latency\n    value: 5\n    unit: s",
+                                "property: latency\n    value: 0.5\n    unit: s"));
+            }
+        }
+    }
+
+    Reply get(String token, String address, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Asks until the answer is as wanted.
+    Reply until(Predicate<Reply> wanted, String token, String address) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Reply reply = get(token, address);
+            if (wanted.test(reply)) {
+                return reply;
+            }
+            if (System.nanoTime() > deadline) {
+                return fail("%s still answers %d: %s", address, reply.status(), reply.body());
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
