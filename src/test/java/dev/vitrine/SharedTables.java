@@ -3,8 +3,10 @@ package dev.vitrine;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Real Delta tables beside the checkout, with what Spark reads from them. Tests that need them skip where they are
 /// absent.
@@ -31,7 +33,7 @@ public final class SharedTables {
                         Integer.toString(version))
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(staging.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(staging.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (staging.waitFor() != 0) {
                 throw new IOException("staging failed: " + output);
@@ -41,5 +43,22 @@ public final class SharedTables {
             throw new IOException(interrupted);
         }
         return target;
+    }
+
+    /// Names of the tables of the corpus, for which Spark's answers are known: one for each way to write a table.
+    public static List<String> corpus() {
+        return List.of(
+                "a_empty",
+                "a_plain",
+                "b_part",
+                "c_dv",
+                "d_colmap_name",
+                "e_types",
+                "f_ckpt_cleanup",
+                "f_v2ckpt_parquet",
+                "g_cdf_gap",
+                "h_addcol",
+                "i_cluster",
+                "j_overwrite");
     }
 }

@@ -7,8 +7,7 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 
 /// Sends every request below `/api/` to its door by the raw path: entities come and go with the contracts, and a key
-/// may
-/// hold characters that path patterns would decode or refuse.
+/// may hold characters that path patterns would decode or refuse.
 final class ApiMapping implements HandlerMapping, Ordered {
 
     private final HandlerExecutionChain door;

@@ -20,13 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,12 +41,8 @@ class CovidTest {
     @TempDir
     Path folder;
 
-    private final List<Process> started = new ArrayList<>();
-
-    @AfterEach
-    void leaveNoProcessBehind() {
-        started.forEach(Process::destroyForcibly);
-    }
+    @RegisterExtension
+    private final SyncProcesses processes = new SyncProcesses();
 
     private final SparkTable spark = SparkTable.covid();
     private final GoldTable gold = spark.at(spark.truth());
@@ -60,7 +54,7 @@ class CovidTest {
         Process process = start(store, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
         untilServed(process, store);
         long took = System.nanoTime() - before;
-        kill(process);
+        SyncProcesses.kill(process);
 
         System.out.printf(
                 "covid_nyt with -Xmx256m: served %.1f s after the start of the process%n%s",
@@ -78,12 +72,12 @@ class CovidTest {
         Process first = start(folder.resolve("unharmed"));
         untilServed(first, folder.resolve("unharmed"));
         int normally = (int) ((System.nanoTime() - before) / 1_000_000);
-        kill(first);
+        SyncProcesses.kill(first);
         for (int round = 1; round <= KILLS; round++) {
             Process process = start(store);
             Thread.sleep(random.nextInt(normally * 5 / 4));
             SyncStatus at = status(store);
-            kill(process);
+            SyncProcesses.kill(process);
             boolean served = isServed(store);
             System.out.printf("kill %d: %s, %d rows, served: %b%n", round, at.state(), at.rows(), served);
             if (served) {
@@ -94,20 +88,13 @@ class CovidTest {
         }
         Process last = start(store);
         untilServed(last, store);
-        kill(last);
+        SyncProcesses.kill(last);
         compareWithTruth(store);
         System.out.printf("killed %d times, seed %d, of these %d after the swap%n", KILLS, seed, whole);
     }
 
     private Process start(Path store, String... jvmArguments) throws IOException {
-        Process process = SyncProcess.start(store, Map.of(spark.name(), spark.truth()), jvmArguments);
-        started.add(process);
-        return process;
-    }
-
-    private static void kill(Process process) throws InterruptedException {
-        assertThat(process.isAlive()).isTrue();
-        process.destroyForcibly().waitFor();
+        return processes.start(store, Map.of(spark.name(), spark.truth()), jvmArguments);
     }
 
     private void untilServed(Process process, Path store) throws Exception {

@@ -10,15 +10,14 @@ import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.StringJoiner;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `kill -9` at random points: what is served afterwards is a version of Spark's, whole, and the next process goes on
@@ -30,12 +29,8 @@ class KilledProcessTest {
     @TempDir
     Path folder;
 
-    private final List<Process> started = new ArrayList<>();
-
-    @AfterEach
-    void leaveNoProcessBehind() {
-        started.forEach(Process::destroyForcibly);
-    }
+    @RegisterExtension
+    private final SyncProcesses processes = new SyncProcesses();
 
     @Test
     void servesAWholeVersionAfterEveryKillAndTheLastOneInTheEnd() throws Exception {
@@ -58,12 +53,12 @@ class KilledProcessTest {
             }
             release(tables, round * 2 / (2.0 * ROUNDS));
             Thread.sleep(random.nextInt(700));
-            kill(process);
+            SyncProcesses.kill(process);
             kills.add(served(store, tables));
         }
         Process process = start(store, tables);
         Eventually.holds(() -> allAtLatest(store, tables));
-        kill(process);
+        SyncProcesses.kill(process);
         String end = served(store, tables);
 
         System.out.printf("killed %d times, seed %d, served then: %s; in the end: %s%n", ROUNDS, seed, kills, end);
@@ -73,9 +68,7 @@ class KilledProcessTest {
     private Process start(Path store, Map<SparkTable, Path> tables) throws IOException {
         Map<String, Path> locations = new LinkedHashMap<>();
         tables.forEach((table, location) -> locations.put(table.name(), location));
-        Process process = SyncProcess.start(store, locations);
-        started.add(process);
-        return process;
+        return processes.start(store, locations);
     }
 
     private static void release(Map<SparkTable, Path> tables, double share) throws IOException {
@@ -83,11 +76,6 @@ class KilledProcessTest {
             int version = (int) (table.getKey().latest() * share);
             SharedTables.stage(table.getKey().tables(), table.getValue(), version);
         }
-    }
-
-    private static void kill(Process process) throws InterruptedException {
-        assertThat(process.isAlive()).isTrue();
-        process.destroyForcibly().waitFor();
     }
 
     /// Compares what is served with what Spark reads; returns the versions.

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tables that Spark wrote, released commit by commit, through Delta Kernel into the embedded store.
@@ -72,21 +73,7 @@ class SparkTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a_empty",
-                "a_plain",
-                "b_part",
-                "c_dv",
-                "d_colmap_name",
-                "e_types",
-                "f_ckpt_cleanup",
-                "f_v2ckpt_parquet",
-                "g_cdf_gap",
-                "h_addcol",
-                "i_cluster",
-                "j_overwrite"
-            })
+    @MethodSource("dev.vitrine.SharedTables#corpus")
     void followsEveryKindOfTableToWhatSparkReads(String name) throws Exception {
         SparkTable spark = SparkTable.corpus(name);
         Moving moving = moving(spark);

@@ -1,5 +1,6 @@
 package dev.vitrine.delta.rows;
 
+import dev.vitrine.entity.EntityChange;
 import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.MapValue;
@@ -44,7 +45,7 @@ sealed interface Cell {
         public @Nullable Object write(ColumnVector vector, int row, JsonGenerator json) {
             if (vector.isNullAt(row)) {
                 throw new ValueUnfit(
-                        dev.vitrine.entity.EntityChange.Reason.NULL_REQUIRED,
+                        EntityChange.Reason.NULL_REQUIRED,
                         "column %s: null, though the contract says required".formatted(column));
             }
             return value.write(vector, row, json);

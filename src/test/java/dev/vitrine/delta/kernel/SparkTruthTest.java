@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,21 +27,7 @@ class SparkTruthTest {
     private static final DeltaEngine ENGINE = new DeltaEngine(Map.of());
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a_plain",
-                "a_empty",
-                "b_part",
-                "c_dv",
-                "d_colmap_name",
-                "e_types",
-                "f_ckpt_cleanup",
-                "f_v2ckpt_parquet",
-                "g_cdf_gap",
-                "h_addcol",
-                "i_cluster",
-                "j_overwrite"
-            })
+    @MethodSource("dev.vitrine.SharedTables#corpus")
     void readsTheNewestSnapshotAsSparkDoes(String name) throws IOException {
         Path table = SharedTables.table("corpus/tables/" + name);
         List<ObjectNode> truth = lines(SharedTables.table("corpus/truth/" + name + "/snapshot.jsonl"));
@@ -49,21 +36,7 @@ class SparkTruthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a_plain",
-                "a_empty",
-                "b_part",
-                "c_dv",
-                "d_colmap_name",
-                "e_types",
-                "f_ckpt_cleanup",
-                "f_v2ckpt_parquet",
-                "g_cdf_gap",
-                "h_addcol",
-                "i_cluster",
-                "j_overwrite"
-            })
+    @MethodSource("dev.vitrine.SharedTables#corpus")
     void readsTheChangesOfEachCommitAsSparkDoes(String name) throws IOException {
         Path table = SharedTables.table("corpus/tables/" + name);
         Map<Long, List<ObjectNode>> truth = new TreeMap<>();
