@@ -95,8 +95,7 @@ class AccessConfiguration {
                         .cacheControl(caching -> caching.disable()))
                 .exceptionHandling(failures ->
                         failures.authenticationEntryPoint(entryPoint).accessDeniedHandler(deniedHandler))
-                .oauth2ResourceServer(server -> server.bearerTokenResolver(new AuthorizationHeader())
-                        .authenticationEntryPoint(entryPoint)
+                .oauth2ResourceServer(server -> server.authenticationEntryPoint(entryPoint)
                         .accessDeniedHandler(deniedHandler)
                         .jwt(jwt -> jwt.authenticationManager(tokens))
                         .withObjectPostProcessor(new AnswerWithoutIssuer(entryPoint)));

@@ -59,7 +59,7 @@ final class StoredEntities implements Entities {
         if (stored.isEmpty()) {
             return new EntityAnswer.None(served(table));
         }
-        Answer<Lookup> answer = read(() -> table.get(stored.get()));
+        Answer<Lookup> answer = read(table, () -> table.get(stored.get()));
         Revision asOf = answer.asOf().revision();
         return switch (answer.value()) {
             case Lookup.Absent absent -> new EntityAnswer.None(asOf);
@@ -82,7 +82,7 @@ final class StoredEntities implements Entities {
         Bookmark after = question.after();
         PageRequest request = new PageRequest(
                 question.filter(), question.order(), after == null ? null : after.position(), selection.limit());
-        Answer<Page> answer = within(type, question, () -> table.page(request, budget));
+        Answer<Page> answer = within(type, question, table, () -> table.page(request, budget));
         Revision asOf = answer.asOf().revision();
         if (after != null && after.epoch() != asOf.epoch()) {
             throw InvalidQuery.cursor();
@@ -104,7 +104,7 @@ final class StoredEntities implements Entities {
     }
 
     private long count(EntityType type, Question question, StoredTable table) {
-        return within(type, question, () -> table.count(question.filter(), budget))
+        return within(type, question, table, () -> table.count(question.filter(), budget))
                 .value();
     }
 
@@ -125,8 +125,7 @@ final class StoredEntities implements Entities {
 
     private static Revision served(StoredTable table) {
         return table.checkpoint()
-                .orElseThrow(() -> new EntitiesUnavailable(
-                        table.table().address() + " has not been loaded yet: try again in a minute", null))
+                .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(table), null))
                 .revision();
     }
 
@@ -134,17 +133,18 @@ final class StoredEntities implements Entities {
         Answer<T> from();
     }
 
-    private static <T> Answer<T> read(Read<T> read) {
+    private static <T> Answer<T> read(StoredTable table, Read<T> read) {
         try {
             return read.from();
         } catch (TableNotServed e) {
-            throw new EntitiesUnavailable(String.valueOf(e.getMessage()), e);
+            throw new EntitiesUnavailable(
+                    table.checkpoint().isEmpty() ? Unloaded.reason(table) : String.valueOf(e.getMessage()), e);
         }
     }
 
-    private <T> Answer<T> within(EntityType type, Question question, Read<T> read) {
+    private <T> Answer<T> within(EntityType type, Question question, StoredTable table, Read<T> read) {
         try {
-            return read(read);
+            return read(table, read);
         } catch (BudgetExceeded e) {
             throw new QueryTooExpensive(Advice.on(type, question, budget), e);
         }
