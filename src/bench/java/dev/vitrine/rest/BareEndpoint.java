@@ -2,6 +2,7 @@ package dev.vitrine.rest;
 
 import java.util.List;
 import java.util.ArrayList;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -13,8 +14,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /// What the application is compared with: bytes that lie ready, returned by the methods of an ordinary controller.
-/// Its security chain has no filter at all.
+/// Its security chain has no filter at all. Other tests of this package do not find it.
 @RestController
+@ConditionalOnProperty("bench.lake")
 class BareEndpoint {
 
     final List<byte[]> accounts = new ArrayList<>();

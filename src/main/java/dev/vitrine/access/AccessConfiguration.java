@@ -95,7 +95,8 @@ class AccessConfiguration {
                         .cacheControl(caching -> caching.disable()))
                 .exceptionHandling(failures ->
                         failures.authenticationEntryPoint(entryPoint).accessDeniedHandler(deniedHandler))
-                .oauth2ResourceServer(server -> server.authenticationEntryPoint(entryPoint)
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(new AuthorizationHeader())
+                        .authenticationEntryPoint(entryPoint)
                         .accessDeniedHandler(deniedHandler)
                         .jwt(jwt -> jwt.authenticationManager(tokens))
                         .withObjectPostProcessor(new AnswerWithoutIssuer(entryPoint)));

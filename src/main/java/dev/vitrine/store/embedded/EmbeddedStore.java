@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// `<folder>/settings.db` and a folder for each table, `<folder>/<product>/<table>/`. Processes may share the folder.
 final class EmbeddedStore implements EntityStore {
@@ -16,7 +17,7 @@ final class EmbeddedStore implements EntityStore {
     private final Clock clock;
     private final Settings settings;
     private final Map<Path, Generations> generations = new HashMap<>();
-    private final Map<Path, EmbeddedTable> tables = new HashMap<>();
+    private final Map<Name, EmbeddedTable> tables = new ConcurrentHashMap<>();
 
     EmbeddedStore(Path folder, Clock clock) {
         this.folder = folder;
@@ -24,16 +25,25 @@ final class EmbeddedStore implements EntityStore {
         this.settings = new Settings(folder.resolve("settings.db"));
     }
 
+    /// Asked for with every request, hence without a lock.
     @Override
-    public synchronized StoredTable table(GoldTable table) {
+    public StoredTable table(GoldTable table) {
+        EmbeddedTable known = tables.get(Name.of(table));
+        return known != null && known.table().equals(table) ? known : open(table);
+    }
+
+    private synchronized EmbeddedTable open(GoldTable table) {
         Path path = folder.resolve(FileNames.of(table.product())).resolve(FileNames.of(table.name()));
-        EmbeddedTable known = tables.get(path);
-        if (known != null && known.table().equals(table)) {
-            return known;
-        }
         EmbeddedTable fresh = new EmbeddedTable(table, generations.computeIfAbsent(path, Generations::new), clock);
-        tables.put(path, fresh);
+        tables.put(Name.of(table), fresh);
         return fresh;
+    }
+
+    private record Name(String product, String table) {
+
+        static Name of(GoldTable table) {
+            return new Name(table.product(), table.name());
+        }
     }
 
     @Override
