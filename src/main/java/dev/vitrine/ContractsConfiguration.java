@@ -16,18 +16,21 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ContractsConfiguration.Settings.class)
 class ContractsConfiguration {
 
+    /// Text, since Spring would look a relative path up as a resource of the web application.
+    ///
     /// @param contracts folder of the contracts
     /// @param server name of the ODCS server to read the tables from; without it the first of each contract
     /// @param drafts whether drafts and proposals are served
     @ConfigurationProperties("vitrine")
     record Settings(
-            @DefaultValue("./api-contracts") Path contracts,
+            @DefaultValue("./api-contracts") String contracts,
             @Nullable String server,
             @DefaultValue("false") boolean drafts) {}
 
     @Bean
     Contracts contracts(Settings settings, org.springframework.core.env.Environment values) {
         return ContractsFolder.read(
-                settings.contracts(), new Environment(settings.server(), settings.drafts(), values::getProperty));
+                Path.of(settings.contracts()),
+                new Environment(settings.server(), settings.drafts(), values::getProperty));
     }
 }

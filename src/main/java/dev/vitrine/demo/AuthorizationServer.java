@@ -112,8 +112,8 @@ class AuthorizationServer {
     }
 
     @Bean
-    JWKSource<SecurityContext> signingKeys(@Value("${vitrine.data}") Path data) {
-        return new ImmutableJWKSet<>(new JWKSet(SigningKey.keptIn(data)));
+    JWKSource<SecurityContext> signingKeys(@Value("${vitrine.data}") String data) {
+        return new ImmutableJWKSet<>(new JWKSet(SigningKey.keptIn(Path.of(data))));
     }
 
     /// Checks tokens with the key at hand: the server that publishes it is not up yet when this one starts.

@@ -15,9 +15,9 @@ class LakehouseConfiguration {
 
     @Bean
     LivingLakehouse lakehouse(
-            @Value("${vitrine.data}") Path data,
+            @Value("${vitrine.data}") String data,
             @Value("${vitrine.demo.every:5s}") Duration every,
             Contracts contracts) {
-        return new LivingLakehouse(Lakehouse.below(data), contracts, every, Clock.systemUTC());
+        return new LivingLakehouse(Lakehouse.below(Path.of(data)), contracts, every, Clock.systemUTC());
     }
 }

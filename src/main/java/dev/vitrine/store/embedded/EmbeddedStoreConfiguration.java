@@ -13,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "vitrine.store", havingValue = "embedded", matchIfMissing = true)
 class EmbeddedStoreConfiguration {
 
+    /// @param data as text, since Spring would look a relative path up as a resource of the web application
     @Bean
-    EntityStore entityStore(@Value("${vitrine.data:./data}") Path data) {
-        return new EmbeddedStore(data.resolve("store"), Clock.systemUTC());
+    EntityStore entityStore(@Value("${vitrine.data:./data}") String data) {
+        return new EmbeddedStore(Path.of(data, "store"), Clock.systemUTC());
     }
 }

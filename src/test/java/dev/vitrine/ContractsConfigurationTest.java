@@ -2,14 +2,17 @@ package dev.vitrine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.ContractsInvalid;
 import dev.vitrine.contract.Problem;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
-class ContractsInvalidAnalyzerTest {
+class ContractsConfigurationTest {
 
     @Test
     void saysWhatIsWrongWhereAndWhatToWrite() {
@@ -35,5 +38,15 @@ class ContractsInvalidAnalyzerTest {
                         .isInstanceOfSatisfying(
                                 ContractsInvalid.class,
                                 invalid -> assertThat(invalid.problems()).hasSizeGreaterThan(50)));
+    }
+
+    @Test
+    void aRelativeFolderCountsFromTheWorkingDirectory() {
+        new WebApplicationContextRunner()
+                .withUserConfiguration(ContractsConfiguration.class)
+                .withPropertyValues("vitrine.contracts=../"
+                        + Path.of("").toAbsolutePath().getFileName() + "/src/test/resources/contracts/gold")
+                .run(context ->
+                        assertThat(context.getBean(Contracts.class).products()).hasSize(1));
     }
 }
