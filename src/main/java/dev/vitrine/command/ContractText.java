@@ -79,9 +79,6 @@ record ContractText(
                       # What one of them is called in API documents and SDKs.
                       - property: typeName
                         value: %5$s
-                      # A commit that would remove more than this share of the rows is held until somebody agrees.
-                      - property: maxDeleteShare
-                        value: 0.5
                     # One property for one column that is served; columns that are not here are not served.
                     #   description, examples   are shown in the API's documents
                     #   classification          a class of fields that only roles with that class may see

@@ -22,8 +22,8 @@ final class Advice {
                 .map(term -> term.startsWith("-") ? term.substring(1) : term)
                 .forEach(together::add);
         if (together.size() > 1) {
-            return "%s, because no index holds %s together: narrow one of them, or declare sortable: [\"%s\"] for %s in the contract"
-                    .formatted(stopped, String.join(" and ", together), String.join(",", together), type.name());
+            return "%s, because no index holds %s together: narrow one of them, or declare sortable: [[%s]] for %s in the contract"
+                    .formatted(stopped, String.join(" and ", together), String.join(", ", together), type.name());
         }
         if (together.isEmpty()) {
             return stopped + ": narrow it by a filter, or do without the exact count";

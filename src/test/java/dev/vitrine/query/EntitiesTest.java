@@ -267,7 +267,7 @@ class EntitiesTest {
                                 true),
                         READER))
                 .isInstanceOf(QueryTooExpensive.class)
-                .hasMessageContaining("place.region,name");
+                .hasMessageContaining("[[place.region, name]]");
         assertThat(list(scan, READER).items()).isEmpty();
     }
 

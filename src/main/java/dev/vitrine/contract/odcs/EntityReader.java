@@ -53,6 +53,12 @@ final class EntityReader {
         List<FieldPath> key = keyParts(entity, reader.key()).stream()
                 .flatMap(part -> type.field(part.name()).stream())
                 .toList();
+        key.stream()
+                .filter(path -> !path.classifications().isEmpty())
+                .forEach(path -> problems.add(
+                        entity,
+                        "the key field '" + path.name() + "' has a classification, but a key is in every address",
+                        "Leave classification out, or use a key that everybody may see"));
         EntityType keyed = with(type, key, List.of());
         return with(type, key, sortable(custom, keyed));
     }

@@ -83,9 +83,8 @@ final class EntitySchemas {
                         : reference(schemaName);
             }
             case ArrayType array ->
-                container("array", nullable)
-                        .items(schema(
-                                owner, singular(name), array.items(), array.items() instanceof Scalar, List.of()));
+                // Delta does not promise that elements are there, and the contract cannot.
+                container("array", nullable).items(schema(owner, singular(name), array.items(), true, List.of()));
             case MapType map ->
                 container("object", nullable)
                         .additionalProperties(schema(owner, singular(name), map.values(), true, List.of()));

@@ -8,6 +8,7 @@ import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.ChangeWriter;
+import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.Layout;
 import dev.vitrine.store.StoreFailure;
 import java.sql.ResultSet;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitWriter implements ChangeWriter {
 
     private final Generations generations;
+    private final Reads reads;
     private final Database database;
     private final Columns columns;
     private final Layout layout;
@@ -49,6 +51,7 @@ final class CommitWriter implements ChangeWriter {
     /// @param generations in which writing was started; [#close] ends it
     CommitWriter(Generations generations, Reads reads, Revision last, Layout layout, Clock clock) {
         this.generations = generations;
+        this.reads = reads;
         this.database = reads.generation().writer();
         this.columns = reads.columns();
         this.address = reads.address();
@@ -70,8 +73,7 @@ final class CommitWriter implements ChangeWriter {
     public void begin(Revision revision) {
         run("begin", () -> {
             if (!open) {
-                database.change("BEGIN IMMEDIATE");
-                open = true;
+                open();
                 letters.look();
             }
             if (revision.epoch() != last.epoch()) {
@@ -86,6 +88,17 @@ final class CommitWriter implements ChangeWriter {
                 last = revision;
             }
         });
+    }
+
+    /// Looks again where the table stands: another process may have published since the writer was made.
+    private void open() throws SQLException {
+        database.change("BEGIN IMMEDIATE");
+        open = true;
+        Checkpoint checkpoint = Reads.checkpoint(reads.generation(), database);
+        if (checkpoint == null) {
+            throw new StoreFailure("another process has loaded " + address + " anew");
+        }
+        last = checkpoint.revision();
     }
 
     @Override
@@ -218,13 +231,12 @@ final class CommitWriter implements ChangeWriter {
     @Override
     public void publish(Revision revision, String commitFile) {
         run("publish version " + revision.version(), () -> {
+            if (!open) {
+                open();
+            }
             if (revision.compareTo(last) < 0) {
                 throw new IllegalStateException("version " + revision.version() + " of " + address
                         + " cannot be published: version " + last.version() + " is applied already");
-            }
-            if (!open) {
-                database.change("BEGIN IMMEDIATE");
-                open = true;
             }
             database.change(
                     "UPDATE checkpoint SET version = ?, committed = ?, commit_file = ?, layout = ? WHERE retired = 0",

@@ -3,6 +3,7 @@ package dev.vitrine.store.embedded;
 import dev.vitrine.store.StoreFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,7 @@ final class Generations implements AutoCloseable {
     private final AtomicBoolean writing = new AtomicBoolean();
     private final AtomicBoolean rebuilding = new AtomicBoolean();
     private volatile @Nullable Generation served;
+    private @Nullable FileChannel rebuildLock;
 
     Generations(Path folder) {
         this.folder = folder;
@@ -80,11 +82,44 @@ final class Generations implements AutoCloseable {
     }
 
     /// Removes what earlier rebuilds left behind; returns the number of the next generation.
+    ///
+    /// @throws IllegalStateException if this process is at it already
+    /// @throws StoreFailure if another process is
     long startRebuild() {
         if (!rebuilding.compareAndSet(false, true)) {
             throw new IllegalStateException("a rebuild of " + folder + " is running already");
         }
-        long current = control.served().orElse(0);
+        try {
+            lockRebuild();
+            long current = control.served().orElse(0);
+            clearExcept(current);
+            return current + 1;
+        } catch (IOException e) {
+            endRebuild();
+            throw new StoreFailure("cannot clear unfinished rebuilds from " + folder, e);
+        } catch (RuntimeException e) {
+            endRebuild();
+            throw e;
+        }
+    }
+
+    /// Two processes would fill, and remove, files of the same name. The lock ends with the process that holds it.
+    private void lockRebuild() throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve("rebuild.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        rebuildLock = channel;
+        boolean locked;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            locked = false;
+        }
+        if (!locked) {
+            throw new StoreFailure("another process is loading " + folder + " already");
+        }
+    }
+
+    private void clearExcept(long current) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             String kept = file(current).getFileName().toString();
             for (Path file : files.toList()) {
@@ -93,15 +128,20 @@ final class Generations implements AutoCloseable {
                     Files.deleteIfExists(file);
                 }
             }
-        } catch (IOException e) {
-            rebuilding.set(false);
-            throw new StoreFailure("cannot clear unfinished rebuilds from " + folder, e);
         }
-        return current + 1;
     }
 
     void endRebuild() {
+        FileChannel lock = rebuildLock;
+        rebuildLock = null;
         rebuilding.set(false);
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                throw new StoreFailure("cannot release the lock on rebuilds of " + folder, e);
+            }
+        }
     }
 
     /// Serves a complete and closed file from now on. Readers of the one before finish what they began.

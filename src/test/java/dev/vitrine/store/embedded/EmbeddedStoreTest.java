@@ -7,6 +7,7 @@ import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.StoreContract;
+import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoredTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,39 @@ class EmbeddedStoreTest extends StoreContract {
             rebuild(4, insert(1, "un"));
             assertThat(reader.checkpoint()).isEqualTo(table.checkpoint());
         }
+    }
+
+    @Test
+    void oneProcessAtATimeLoadsATable() {
+        try (EntityStore other = open()) {
+            StoredTable second = other.table(table.table());
+            try (GenerationWriter first = table.rebuild()) {
+                assertThatThrownBy(second::rebuild)
+                        .isInstanceOf(StoreFailure.class)
+                        .hasMessageContaining("another process");
+                first.add(revision(1), List.of(insert(1, "one")));
+                first.seal();
+                first.swap("id-of-things", revision(1), "file 1");
+            }
+            assertThat(second.checkpoint()).isEqualTo(table.checkpoint());
+            second.rebuild().close();
+        }
+        assertThat(document(1)).isEqualTo("one");
+    }
+
+    @Test
+    void whatAnotherProcessAppliedMeanwhileIsNotAppliedTwice() {
+        rebuild(1, insert(1, "one"));
+        try (EntityStore other = open();
+                ChangeWriter late = other.table(table.table()).changes()) {
+            commit(2, insert(2, "two"));
+            late.begin(revision(2));
+            late.apply(List.of(insert(2, "two")));
+            late.end();
+            late.publish(revision(2), "file 2");
+        }
+        assertThat(document(2)).isEqualTo("two");
+        assertThat(table.deadLetters(10)).isEmpty();
     }
 
     @Test
