@@ -176,6 +176,9 @@ final class EmbeddedTable implements StoredTable {
             return reading.read(generation, reader);
         } catch (SQLException e) {
             broken = true;
+            if (generation.isRemoved()) {
+                return null;
+            }
             throw new StoreFailure("cannot " + operation + " of " + table.address() + ": " + e.getMessage(), e);
         } finally {
             if (broken) {

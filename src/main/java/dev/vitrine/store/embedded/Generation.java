@@ -81,8 +81,12 @@ final class Generation implements AutoCloseable {
                 return reader;
             }
         }
-        // another process removes it after a swap
-        return Files.exists(file) ? Database.open(file, Database.Mode.READ) : null;
+        return isRemoved() ? null : Database.open(file, Database.Mode.READ);
+    }
+
+    /// Another process removes the file after a swap; a connection that never read from it then fails.
+    boolean isRemoved() {
+        return !Files.exists(file);
     }
 
     void release(Database reader) {

@@ -152,7 +152,7 @@ final class Generations implements AutoCloseable {
             Generation next = Generation.open(file(number));
             // from now on readers of the file see whole transactions
             next.writer();
-            Generation old = served();
+            Generation old = upToDate();
             control.serve(number);
             served = next;
             if (old != null) {
@@ -161,6 +161,13 @@ final class Generations implements AutoCloseable {
         } finally {
             endWriting();
         }
+    }
+
+    /// What all processes serve now, whatever this one saw last.
+    private @Nullable Generation upToDate() {
+        Generation known = served();
+        boolean moved = known != null && known.number() != control.served().orElse(known.number());
+        return moved ? refresh(known) : known;
     }
 
     /// Tells the readers of other processes, which have the file open, then removes it.

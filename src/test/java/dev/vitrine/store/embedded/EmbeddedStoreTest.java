@@ -74,6 +74,23 @@ class EmbeddedStoreTest extends StoreContract {
     }
 
     @Test
+    void replacesWhatAnotherProcessSwappedInUnseen() {
+        rebuild(1, insert(1, "one"));
+        try (EntityStore other = open()) {
+            StoredTable second = other.table(table.table());
+            assertThat(second.checkpoint()).isPresent();
+            try (GenerationWriter load = second.rebuild()) {
+                load.add(revision(2), List.of(insert(1, "two")));
+                load.seal();
+                load.swap("id-of-things", revision(2), "file 2");
+            }
+            rebuild(3, insert(1, "three"));
+            assertThat(document(1)).isEqualTo("three");
+            assertThat(second.checkpoint()).isEqualTo(table.checkpoint());
+        }
+    }
+
+    @Test
     void whatAnotherProcessAppliedMeanwhileIsNotAppliedTwice() {
         rebuild(1, insert(1, "one"));
         try (EntityStore other = open();
