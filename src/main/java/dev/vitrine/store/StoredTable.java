@@ -51,6 +51,9 @@ public interface StoredTable {
     /// Keeps the worker's state for other processes to see, at once: also while the calling thread has a writer open.
     void report(SyncStatus status);
 
+    /// How many rows of the served generation could not be served.
+    long deadLetterCount();
+
     /// Rows that could not be served, newest first.
     List<DeadLetter> deadLetters(int limit);
 }

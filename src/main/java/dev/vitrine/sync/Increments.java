@@ -101,6 +101,7 @@ final class Increments {
             writer.publish(new Revision(epoch, complete.version(), complete.commitTime()), complete.commitFile());
             meters.served(complete.version());
             reports.following(latest);
+            reports.withheld();
         }
     }
 }

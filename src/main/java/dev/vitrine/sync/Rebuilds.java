@@ -75,6 +75,7 @@ final class Rebuilds {
             generation.swap(snapshot.tableId(), revision, snapshot.commitFile());
         }
         progress.served();
+        reports.withheld();
     }
 
     /// Some rows of a snapshot.

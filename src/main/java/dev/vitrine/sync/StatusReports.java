@@ -22,6 +22,7 @@ final class StatusReports {
     private final InstantSource clock;
     private SyncStatus last = SyncStatus.unknown();
     private SyncStatus kept = last;
+    private long deadLetters;
 
     StatusReports(StoredTable stored, InstantSource clock) {
         this.stored = stored;
@@ -49,6 +50,22 @@ final class StatusReports {
 
     void failed(String message) {
         report(State.FAILED, message, last.latestVersion(), last.lastLook());
+    }
+
+    /// Says in the log when more rows are withheld than before.
+    void withheld() {
+        long count = stored.deadLetterCount();
+        if (count > deadLetters) {
+            stored.deadLetters(1)
+                    .forEach(letter -> log.warn(
+                            "{}: rows that cannot be served, kept as dead letters: {}; the newest, of version {}: {}, {}",
+                            stored.table().address(),
+                            count,
+                            letter.version(),
+                            letter.reason(),
+                            letter.detail()));
+        }
+        deadLetters = count;
     }
 
     private void report(State state, @Nullable String message, long latestVersion, @Nullable Instant lastLook) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version last version served whole; null before the first
 /// @param dataAsOf when that version was committed
 /// @param latestVersion newest version seen in Delta; null if none was seen
+/// @param deadLetters rows that could not be served; null before the first load
 /// @param message why it waits or failed, and what to do
 /// @param progress of a running rebuild
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +27,7 @@ record TableState(
         @Nullable Long latestVersion,
         @Nullable Long epoch,
         @Nullable Long generation,
+        @Nullable Long deadLetters,
         @Nullable String message,
         @Nullable Progressing progress,
         @Nullable Instant lastLook,
@@ -45,6 +47,7 @@ record TableState(
                 status.latestVersion() < 0 ? null : status.latestVersion(),
                 revision.map(Revision::epoch).orElse(null),
                 checkpoint.map(Checkpoint::generation).orElse(null),
+                checkpoint.isPresent() ? stored.deadLetterCount() : null,
                 status.message(),
                 status.state() == State.REBUILDING
                         ? new Progressing(
@@ -58,7 +61,7 @@ record TableState(
 
     /// Of a table whose store does not answer.
     static TableState unreadable(StoreFailure failure) {
-        return new TableState(State.FAILED, null, null, null, null, null, failure.getMessage(), null, null, null);
+        return new TableState(State.FAILED, null, null, null, null, null, null, failure.getMessage(), null, null, null);
     }
 
     /// Whether it is served and followed as promised.

@@ -122,6 +122,11 @@ public final class MemoryTable implements StoredTable {
     }
 
     @Override
+    public long deadLetterCount() {
+        return deadLetters(Integer.MAX_VALUE).size();
+    }
+
+    @Override
     public List<DeadLetter> deadLetters(int limit) {
         return letters.reversed().stream().limit(limit).toList();
     }

@@ -82,6 +82,7 @@ public abstract class StoreContract {
         assertThat(table.checkpoint()).isEmpty();
         assertThat(table.coversLayout()).isFalse();
         assertThat(table.deadLetters(10)).isEmpty();
+        assertThat(table.deadLetterCount()).isZero();
         assertThatThrownBy(() -> table.get(EntityKey.of(1L)))
                 .isInstanceOf(TableNotServed.class)
                 .hasMessageContaining("shop/things");

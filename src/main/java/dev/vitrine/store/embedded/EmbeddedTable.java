@@ -130,6 +130,13 @@ final class EmbeddedTable implements StoredTable {
                         (generation, reader) -> required(generation).deadLetters(reader, limit));
     }
 
+    @Override
+    public long deadLetterCount() {
+        return generations.served() == null
+                ? 0
+                : read("count dead letters", (generation, reader) -> reader.number("SELECT count(*) FROM letter"));
+    }
+
     private Reads required(Generation generation) {
         Reads reads = reads(generation);
         if (reads == null) {
