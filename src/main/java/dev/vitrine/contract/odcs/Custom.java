@@ -7,8 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The `customProperties` of a section. Unknown ones are none of our business, unless they look like a misspelt one of
-/// ours.
+/// ours: a `rowFliter` that is passed over opens every row.
 final class Custom {
+
+    private static final int SHORTEST_MISSPELT = 6;
 
     private final Problems problems;
     private final Map<String, Yaml> values = new LinkedHashMap<>();
@@ -32,9 +34,12 @@ final class Custom {
                 problems.add(entry, "the custom property '" + name + "' is written twice", "Keep one");
             } else if (!known.contains(name)) {
                 Names.meant(name, known)
-                        .ifPresent(meant -> problems.warn(
-                                entry,
-                                "the custom property '" + name + "' is not ours; did you mean '" + meant + "'?"));
+                        // a short word may be near one of ours by chance
+                        .filter(meant -> meant.length() >= SHORTEST_MISSPELT)
+                        .ifPresent(meant -> problems.add(
+                                entry.at("property"),
+                                "the custom property '" + name + "' means nothing here",
+                                "Write " + meant + ", or a name that is less like it"));
             }
         }
         return custom;

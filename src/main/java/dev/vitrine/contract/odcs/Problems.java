@@ -1,8 +1,6 @@
 package dev.vitrine.contract.odcs;
 
 import dev.vitrine.contract.Problem;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +8,6 @@ import java.util.Set;
 
 /// Collects what is wrong with one file.
 final class Problems {
-
-    private static final Logger LOG = System.getLogger(Problems.class.getName());
 
     private final String file;
     private final Set<Problem> found = new LinkedHashSet<>();
@@ -26,11 +22,6 @@ final class Problems {
 
     void add(int line, String path, String message, String fix) {
         found.add(new Problem(file, line, path.isEmpty() ? "(document)" : path, message, fix));
-    }
-
-    /// Something that is allowed but looks like a mistake.
-    void warn(Yaml at, String message) {
-        LOG.log(Level.WARNING, "{0}:{1}: {2}: {3}", file, Integer.toString(at.line()), at.path(), message);
     }
 
     boolean isEmpty() {

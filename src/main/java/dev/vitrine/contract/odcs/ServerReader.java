@@ -114,6 +114,9 @@ final class ServerReader {
     /// A value with its placeholders filled in; empty if it is absent or one of them is unknown.
     private String text(Yaml.Table server, String key) {
         String written = Objects.requireNonNullElse(server.text(key), "");
+        if (server.text(key) != null && written.isBlank()) {
+            problems.add(server.at(key), key + " is empty", "Write the folder that holds the tables");
+        }
         Matcher matcher = PLACEHOLDER.matcher(written);
         StringBuilder filled = new StringBuilder();
         boolean complete = true;
@@ -132,6 +135,14 @@ final class ServerReader {
                                 + ":value}");
             }
             matcher.appendReplacement(filled, Matcher.quoteReplacement(Objects.requireNonNullElse(value, "")));
+        }
+        String unread = PLACEHOLDER.matcher(written).replaceAll("");
+        if (unread.contains("${")) {
+            complete = false;
+            problems.add(
+                    server.at(key),
+                    "'" + written + "' holds a ${ that is not closed, or one inside another",
+                    "Write ${key} or ${key:value}");
         }
         return complete ? matcher.appendTail(filled).toString() : "";
     }

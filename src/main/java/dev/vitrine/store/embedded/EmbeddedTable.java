@@ -140,8 +140,9 @@ final class EmbeddedTable implements StoredTable {
     private Reads required(Generation generation) {
         Reads reads = reads(generation);
         if (reads == null) {
-            throw new TableNotServed(table.address()
-                    + " is being loaded again, because its contract asks for more columns than were loaded before");
+            throw new TableNotServed(
+                    table.address()
+                            + " is being loaded again, because its contract asks for columns or filters that were not loaded before");
         }
         return reads;
     }
