@@ -2,9 +2,7 @@ package dev.vitrine.access;
 
 import dev.vitrine.access.AccessProperties.Docs;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -12,7 +10,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -104,9 +101,10 @@ class AccessConfiguration {
 
     @Bean
     Tokens tokens(ObjectProvider<JwtDecoder> decoder) {
-        return new Tokens(decoder.getIfAvailable(() -> {
+        JwtDecoder known = decoder.getIfAvailable(() -> {
             throw new IssuerNotConfigured();
-        }));
+        });
+        return new Tokens(known, InstantSource.system());
     }
 
     @Bean
@@ -144,22 +142,13 @@ class AccessConfiguration {
         }
     }
 
-    /// 503 instead of 500 while the issuer cannot be asked for its keys: the token may well be good.
+    /// While the issuer cannot be asked for its keys, the entry point tells that too, instead of a bare 500.
     private record AnswerWithoutIssuer(AuthenticationEntryPoint entryPoint)
             implements ObjectPostProcessor<BearerTokenAuthenticationFilter> {
 
-        private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
-
         @Override
         public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
-            filter.setAuthenticationFailureHandler((request, response, failure) -> {
-                if (failure instanceof AuthenticationServiceException) {
-                    LOG.warn("Tokens cannot be verified: is the issuer up and reachable from here?", failure);
-                    response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-                } else {
-                    entryPoint.commence(request, response, failure);
-                }
-            });
+            filter.setAuthenticationFailureHandler(entryPoint::commence);
             return filter;
         }
     }

@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -25,13 +25,15 @@ final class Tokens implements AuthenticationManager {
     private static final long MOST_REMEMBERED = 20_000;
 
     private final JwtDecoder decoder;
+    private final IssuerTrouble trouble;
     private final Cache<ByteBuffer, VerifiedCaller> verified = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfter(Expiry.creating((ByteBuffer hash, VerifiedCaller caller) -> timeLeft(caller)))
             .build();
 
-    Tokens(JwtDecoder decoder) {
+    Tokens(JwtDecoder decoder, InstantSource clock) {
         this.decoder = decoder;
+        this.trouble = new IssuerTrouble(clock);
     }
 
     /// @throws InvalidBearerTokenException if the token is not good
@@ -52,8 +54,10 @@ final class Tokens implements AuthenticationManager {
     }
 
     private Jwt decode(String token) {
+        trouble.requirePauseOver();
         try {
             Jwt jwt = decoder.decode(token);
+            trouble.over();
             if (jwt.hasClaim("cnf")) {
                 throw new BadJwtException(
                         "it is bound to a key of its holder (cnf), which a bearer token cannot prove");
@@ -62,7 +66,7 @@ final class Tokens implements AuthenticationManager {
         } catch (BadJwtException e) {
             throw new InvalidBearerTokenException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            throw new AuthenticationServiceException("the token cannot be verified: " + e.getMessage(), e);
+            throw trouble.met(e);
         }
     }
 

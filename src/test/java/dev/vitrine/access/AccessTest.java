@@ -31,9 +31,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -194,16 +191,6 @@ class AccessTest {
         SpringApplication application = new SpringApplication(Application.class);
 
         assertThatThrownBy(() -> application.run("--server.port=0")).hasRootCauseInstanceOf(IssuerNotConfigured.class);
-    }
-
-    @Test
-    void doesNotCallATokenBadWhileTheIssuerCannotBeAsked() {
-        Tokens tokens = new Tokens(token -> {
-            throw new JwtException("connection refused");
-        });
-
-        assertThatThrownBy(() -> tokens.authenticate(new BearerTokenAuthenticationToken("a.b.c")))
-                .isInstanceOf(AuthenticationServiceException.class);
     }
 
     private void refused(String token) throws IOException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -22,16 +23,22 @@ class ProblemsTest {
     private static final String ADDRESS = "/api/shop/v2/customers/1";
 
     private final ChosenEntities entities;
+    private final RestTestApplication.ChosenIssuer issuer;
     private final int port;
 
-    ProblemsTest(@Autowired ChosenEntities entities, @LocalServerPort int port) {
+    ProblemsTest(
+            @Autowired ChosenEntities entities,
+            @Autowired RestTestApplication.ChosenIssuer issuer,
+            @LocalServerPort int port) {
         this.entities = entities;
+        this.issuer = issuer;
         this.port = port;
     }
 
     @BeforeEach
     void forget() {
         entities.reset();
+        issuer.away = false;
     }
 
     @Test
@@ -72,6 +79,21 @@ class ProblemsTest {
 
         Problem.in(answer).is(503, "unavailable").saying("being loaded");
         assertThat(answer.headers().firstValue("Retry-After").orElse("")).matches("[0-9]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ADDRESS, "/api/shop/v2/openapi.json", "/actuator/metrics", "/problems", "/nothing/here"})
+    void noTokenIsBlamedWhileTheIssuerCannotBeAsked(String address) {
+        assertThat(Client.at(port).get("/problems").statusCode()).isEqualTo(200);
+        issuer.away = true;
+
+        HttpResponse<String> answer = new Client(port, TestTokens.of("shop:read not:seen")).get(address);
+
+        issuer.away = false;
+        Problem.in(answer).is(503, "tokens-unverifiable").saying("authorization server");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("10");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
+        assertThat(answer.body()).doesNotContain("127.0.0.1");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class SharedAnswers {
         GONE("Gone", ProblemType.RETIRED),
         TOO_EXPENSIVE("TooExpensive", ProblemType.QUERY_TOO_EXPENSIVE),
         INTERNAL_ERROR("InternalError", ProblemType.INTERNAL_ERROR),
-        UNAVAILABLE("Unavailable", ProblemType.UNAVAILABLE);
+        UNAVAILABLE("Unavailable", ProblemType.UNAVAILABLE, ProblemType.TOKENS_UNVERIFIABLE);
 
         private final String componentName;
         private final List<ProblemType> types;

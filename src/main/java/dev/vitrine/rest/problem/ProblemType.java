@@ -92,7 +92,12 @@ public enum ProblemType {
             HttpStatus.SERVICE_UNAVAILABLE,
             "The data cannot be read now",
             "The table behind this entity is not served at the moment: it is still being loaded, or cannot be read.",
-            "Try again after the number of seconds in `Retry-After`. The detail says why.");
+            "Try again after the number of seconds in `Retry-After`. The detail says why."),
+    TOKENS_UNVERIFIABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Tokens cannot be verified now",
+            "The service cannot get the keys of the authorization server, so it cannot tell whether any token is good: that server is down, not reachable from here, or its address is misconfigured.",
+            "Try again after the number of seconds in `Retry-After`. If it goes on, tell the operators: the log of the service says why.");
 
     private final HttpStatus status;
     private final String title;

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
@@ -14,6 +15,8 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /// The problems of the security chain: the header `WWW-Authenticate` is as RFC 6750 says, the body a problem.
 final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+
+    private static final String RETRY_SECONDS = "10";
 
     private final BearerTokenAuthenticationEntryPoint unauthenticated = new BearerTokenAuthenticationEntryPoint();
     private final BearerTokenAccessDeniedHandler denied = new BearerTokenAccessDeniedHandler();
@@ -27,6 +30,10 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
     public void commence(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException authException)
             throws IOException {
+        if (authException instanceof AuthenticationServiceException) {
+            problems.write(request, response, unverifiable());
+            return;
+        }
         unauthenticated.commence(request, response, authException);
         int status = response.getStatus();
         ProblemType type = status == 400 ? ProblemType.MALFORMED_REQUEST : ProblemType.UNAUTHENTICATED;
@@ -55,5 +62,11 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
                 new Refusal(
                         ProblemType.MALFORMED_REQUEST,
                         "The address holds characters that are only allowed in keys below /api: percent-encode or remove them."));
+    }
+
+    /// The cause stays in the log: it names addresses of the inside, and anybody can ask.
+    private static Refusal unverifiable() {
+        ProblemType type = ProblemType.TOKENS_UNVERIFIABLE;
+        return new Refusal(type, type.explanation()).with("Retry-After", RETRY_SECONDS);
     }
 }
