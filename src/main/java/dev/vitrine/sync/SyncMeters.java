@@ -1,10 +1,10 @@
 package dev.vitrine.sync;
 
-import dev.vitrine.contract.GoldTable;
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Deleted;
 import dev.vitrine.entity.EntityChange.Unservable;
 import dev.vitrine.entity.EntityChange.Upserted;
+import dev.vitrine.store.StoredTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// - `vitrine.sync.rows` rows written, by `kind`: upserted, deleted, unservable
 /// - `vitrine.sync.version` last version served whole; absent before the first
 /// - `vitrine.sync.lag.commits` commits seen in Delta that are not served yet
+/// - `vitrine.sync.deadletters` rows of what is served that are withheld
 /// - `vitrine.sync.freshness` age of the oldest commit not served yet in seconds, 0 if there is none; counted from the
 ///   last successful look while looking fails
 final class SyncMeters {
@@ -32,9 +33,9 @@ final class SyncMeters {
     private volatile @Nullable Instant staleSince;
     private volatile @Nullable Instant lastLook;
 
-    SyncMeters(GoldTable table, MeterRegistry registry, InstantSource clock) {
+    SyncMeters(StoredTable stored, MeterRegistry registry, InstantSource clock) {
         this.clock = clock;
-        String address = table.address();
+        String address = stored.table().address();
         this.upserted = rows(address, "upserted", registry);
         this.deleted = rows(address, "deleted", registry);
         this.unservable = rows(address, "unservable", registry);
@@ -44,6 +45,10 @@ final class SyncMeters {
                 .register(registry);
         Gauge.builder("vitrine.sync.lag.commits", () -> Math.max(0, latest - served))
                 .description("Commits of the gold table that are not served yet")
+                .tag("table", address)
+                .register(registry);
+        Gauge.builder("vitrine.sync.deadletters", stored::deadLetterCount)
+                .description("Rows of the gold table that cannot be served")
                 .tag("table", address)
                 .register(registry);
         Gauge.builder("vitrine.sync.freshness", this::freshness)

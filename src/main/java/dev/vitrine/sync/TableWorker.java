@@ -62,7 +62,7 @@ final class TableWorker {
             InstantSource clock) {
         StoredTable stored = store.table(table);
         long readAhead = properties.readAhead().toBytes();
-        SyncMeters meters = new SyncMeters(table, registry, clock);
+        SyncMeters meters = new SyncMeters(stored, registry, clock);
         StatusReports reports = new StatusReports(stored, clock);
         return new TableWorker(
                 new Look(deltaTables.open(table), stored),

@@ -228,6 +228,7 @@ public abstract class StoreContract {
         assertThat(documents()).containsExactly("withheld", "withheld", "withheld", "absent");
         commit(3, update(1, "eins"), delete(2), unservable(3L));
         assertThat(documents()).containsExactly("eins", "absent", "withheld", "absent");
+        assertThat(table.deadLetterCount()).isEqualTo(1);
         assertThat(table.deadLetters(10)).singleElement().satisfies(letter -> {
             assertThat(letter.key()).isEqualTo(EntityKey.of(3L));
             assertThat(letter.version()).isEqualTo(3);
