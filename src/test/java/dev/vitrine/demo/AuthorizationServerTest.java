@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -91,6 +92,29 @@ class AuthorizationServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("invalid_client");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/oauth2/token, */*",
+        "/oauth2/token, text/html",
+        "/oauth2/token, application/json",
+        "/oauth2/introspect, */*",
+        "/oauth2/revoke, text/html"
+    })
+    void asksAProgramForItsClientCredentialsInsteadOfALogin(String address, String accept) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address))
+                .header("Accept", accept)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&token=t"))
+                .build();
+
+        HttpResponse<String> answer = browser.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"invalid_client\"}");
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(answer.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic ");
     }
 
     @Test
