@@ -36,7 +36,7 @@ class AccessConfiguration {
         "/swagger-ui/**", "/swagger-ui.html", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"
     };
     private static final String[] OPEN = {
-        "/actuator/health", "/actuator/health/**", "/problems", "/problems/**", "/favicon.ico", "/error"
+        "/", "/actuator/health", "/actuator/health/**", "/problems", "/problems/**", "/favicon.ico", "/error"
     };
     private static final String[] METRICS = {"/actuator/prometheus", "/actuator/metrics", "/actuator/metrics/**"};
 

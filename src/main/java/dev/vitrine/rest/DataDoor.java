@@ -114,7 +114,7 @@ final class DataDoor {
 
     static Refusal invalid(List<Refusal.Error> errors) {
         String detail = errors.size() == 1
-                ? errors.getFirst().parameter() + " " + errors.getFirst().detail()
+                ? errors.getFirst().parameter() + ": " + errors.getFirst().detail()
                 : errors.size() + " parameters are wrong; see errors.";
         return new Refusal(ProblemType.INVALID_REQUEST, detail, errors);
     }

@@ -3,20 +3,16 @@ package dev.vitrine.rest;
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.ScalarValues;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.rest.problem.EntityTag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// The headers that every data answer carries, and the conditional answer.
 final class DataHeaders {
 
     private static final FieldType.TimestampType TIMESTAMP = new FieldType.TimestampType();
-    private static final int TAG_BYTES = 15;
 
     private DataHeaders() {}
 
@@ -28,10 +24,10 @@ final class DataHeaders {
 
     /// Sends JSON, or 304 if the caller has these bytes already.
     static void send(HttpServletRequest request, HttpServletResponse response, byte[] json) throws IOException {
-        String tag = tag(json);
+        String tag = EntityTag.of(json);
         response.setHeader("ETag", tag);
         response.setHeader("Cache-Control", "private, no-cache");
-        response.addHeader("Vary", "Authorization, Prefer");
+        response.setHeader("Vary", "Authorization, Prefer");
         if (matches(request.getHeader("If-None-Match"), tag)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
@@ -39,16 +35,6 @@ final class DataHeaders {
         response.setContentType("application/json");
         response.setContentLength(json.length);
         response.getOutputStream().write(json);
-    }
-
-    /// Weak, because a compressed answer has the same tag.
-    private static String tag(byte[] json) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
-            return "W/\"" + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, TAG_BYTES)) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /// Weak comparison (RFC 9110, 8.8.3.2): only the quoted part counts.

@@ -13,6 +13,8 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 class RestConfiguration {
@@ -36,6 +38,17 @@ class RestConfiguration {
             SpringDocConfigProperties springDoc,
             ObjectProvider<SpringWebProvider> web) {
         return new ListedDocuments(routes, swaggerUi, springDoc, web);
+    }
+
+    /// The address alone shows people what there is.
+    @Bean
+    WebMvcConfigurer startPage() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addViewControllers(ViewControllerRegistry registry) {
+                registry.addRedirectViewController("/", "/swagger-ui.html");
+            }
+        };
     }
 
     /// Lets keys and values through in which a caller left characters plain that should be encoded.

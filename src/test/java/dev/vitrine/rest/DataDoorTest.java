@@ -77,6 +77,9 @@ class DataDoorTest {
 
         Problem.in(answer).is(404, "unknown-key");
         assertThat(answer.headers().firstValue("Delta-Table-Version")).contains("42");
+        assertThat(answer.headers().firstValue("ETag").orElse("")).startsWith("W/");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("private, no-cache");
+        assertThat(answer.headers().firstValue("Vary")).isPresent();
         assertThat(answer.headers().firstValue("Data-As-Of")).isPresent();
     }
 
@@ -280,5 +283,13 @@ class DataDoorTest {
 
     private static String encoded(String key) {
         return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Test
+    void theAddressAloneLeadsPeopleToSwaggerUi() {
+        HttpResponse<String> answer = client.get("/");
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/swagger-ui.html");
     }
 }

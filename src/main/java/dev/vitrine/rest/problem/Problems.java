@@ -51,7 +51,14 @@ public final class Problems {
         response.setStatus(status);
         refusal.headers().forEach(response::setHeader);
         response.setContentType(MEDIA_TYPE);
-        response.setHeader("Cache-Control", "no-store");
+        if (status == HttpServletResponse.SC_NOT_FOUND && response.containsHeader("Delta-Table-Version")) {
+            // what is not there at that version is an answer like any other
+            response.setHeader("ETag", EntityTag.of(body));
+            response.setHeader("Cache-Control", "private, no-cache");
+            response.setHeader("Vary", "Authorization, Prefer");
+        } else {
+            response.setHeader("Cache-Control", "no-store");
+        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();

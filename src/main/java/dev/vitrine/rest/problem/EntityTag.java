@@ -1,0 +1,24 @@
+package dev.vitrine.rest.problem;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/// The `ETag` of an answer (RFC 9110, 8.8.3).
+public final class EntityTag {
+
+    private static final int TAG_BYTES = 15;
+
+    private EntityTag() {}
+
+    /// Of these bytes. Weak, because a compressed answer has the same tag.
+    public static String of(byte[] body) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+            return "W/\"" + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, TAG_BYTES)) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
