@@ -1,6 +1,5 @@
 package dev.vitrine.store;
 
-import dev.vitrine.contract.Field;
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.GoldTable.IndexedTerm;
@@ -41,18 +40,7 @@ final class Things {
             "shop",
             "things",
             "/lake/things",
-            COLUMNS.stream()
-                    .map(column -> new Field(
-                            column.path().getFirst(),
-                            column.path().getFirst(),
-                            column.type(),
-                            false,
-                            true,
-                            null,
-                            null,
-                            null,
-                            List.of()))
-                    .toList(),
+            ColumnFields.of(COLUMNS),
             COLUMNS.subList(0, 2),
             COLUMNS,
             List.of(List.of(new IndexedTerm(COLUMNS.get(4), true), new IndexedTerm(COLUMNS.get(2), false))),

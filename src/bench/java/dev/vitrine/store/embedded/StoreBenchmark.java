@@ -2,7 +2,7 @@ package dev.vitrine.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.contract.Field;
+import dev.vitrine.store.ColumnFields;
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.IndexedColumn;
@@ -50,18 +50,7 @@ class StoreBenchmark {
             "bench",
             "cases",
             "/lake/cases",
-            COLUMNS.stream()
-                    .map(column -> new Field(
-                            column.path().getFirst(),
-                            column.path().getFirst(),
-                            column.type(),
-                            false,
-                            true,
-                            null,
-                            null,
-                            null,
-                            List.of()))
-                    .toList(),
+            ColumnFields.of(COLUMNS),
             List.of(DAY, PLACE),
             COLUMNS,
             List.of(),

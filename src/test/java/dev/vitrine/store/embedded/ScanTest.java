@@ -3,7 +3,6 @@ package dev.vitrine.store.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vitrine.contract.Field;
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.GoldTable.IndexedTerm;
@@ -16,6 +15,7 @@ import dev.vitrine.entity.Order;
 import dev.vitrine.entity.Page;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.BudgetExceeded;
+import dev.vitrine.store.ColumnFields;
 import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
@@ -51,18 +51,7 @@ class ScanTest {
             "shop",
             "orders",
             "/lake/orders",
-            COLUMNS.stream()
-                    .map(column -> new Field(
-                            column.path().getFirst(),
-                            column.path().getFirst(),
-                            column.type(),
-                            false,
-                            true,
-                            null,
-                            null,
-                            null,
-                            List.of()))
-                    .toList(),
+            ColumnFields.of(COLUMNS),
             List.of(ID),
             COLUMNS,
             List.of(List.of(new IndexedTerm(STATE, false), new IndexedTerm(TOTAL, true))),
