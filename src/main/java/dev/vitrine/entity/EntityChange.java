@@ -16,8 +16,20 @@ public sealed interface EntityChange {
     record Upserted(EntityKey key, byte[] document, List<@Nullable Object> indexed, boolean insert)
             implements EntityChange {}
 
-    /// The row is gone, unless the same commit writes the key again.
-    record Deleted(EntityKey key) implements EntityChange {}
+    /// A row is gone; so is the entity, unless the same commit writes its key again.
+    ///
+    /// @param key null if the key itself is missing or unreadable: such a row was never served, but may lie among the
+    /// dead letters
+    /// @param row what the deleted row was: [Upserted#document()] if it could be served, else [Unservable#row()]; null
+    /// where only its key was read
+    @SuppressWarnings("ArrayRecordComponent")
+    record Deleted(@Nullable EntityKey key, byte @Nullable [] row) implements EntityChange {
+
+        /// Of which only the key is known.
+        public Deleted(EntityKey key) {
+            this(key, null);
+        }
+    }
 
     /// The row exists but cannot be served: the entity is withheld and the row kept as a dead letter.
     ///

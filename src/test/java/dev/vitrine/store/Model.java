@@ -55,7 +55,7 @@ final class Model {
     private static EntityKey key(EntityChange change) {
         return switch (change) {
             case Upserted upserted -> upserted.key();
-            case EntityChange.Deleted deleted -> deleted.key();
+            case EntityChange.Deleted deleted -> Objects.requireNonNull(deleted.key());
             case EntityChange.Unservable unservable -> Objects.requireNonNull(unservable.key());
         };
     }

@@ -110,7 +110,11 @@ final class CommitWriter implements ChangeWriter {
             for (EntityChange change : changes) {
                 switch (change) {
                     case Upserted upserted -> upsert(upserted);
-                    case Deleted deleted -> delete(deleted.key());
+                    case Deleted deleted -> {
+                        if (deleted.key() != null) {
+                            delete(deleted.key());
+                        }
+                    }
                     case Unservable unservable -> withhold(unservable);
                 }
             }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +116,7 @@ class FollowedTableTest {
                                             upserted.key(), new String(upserted.document(), StandardCharsets.UTF_8)))
                                     .as("second upsert of %s", upserted.key())
                                     .isNull();
-                        case EntityChange.Deleted deleted -> entities.remove(deleted.key());
+                        case EntityChange.Deleted deleted -> entities.remove(Objects.requireNonNull(deleted.key()));
                         case EntityChange.Unservable unservable -> throw new AssertionError(unservable.detail());
                     }
                 }
