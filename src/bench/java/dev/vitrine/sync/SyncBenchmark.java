@@ -105,7 +105,7 @@ class SyncBenchmark {
 
     private List<Upserted> snapshot(GoldTable table) {
         List<Upserted> documents = new ArrayList<>();
-        try (Rows rows = delta.open(table).latest().rows()) {
+        try (Rows rows = delta.open(table).latest().rows(0)) {
             add(rows, documents);
         }
         return documents;
@@ -114,7 +114,7 @@ class SyncBenchmark {
     private List<Upserted> changes(GoldTable table, DeltaSnapshot after) {
         List<Upserted> documents = new ArrayList<>();
         try (ChangeFeed feed = delta.open(table)
-                .changesAfter(after.tableId(), after.version(), after.commitFile())
+                .changesAfter(after.tableId(), after.version(), after.commitFile(), false)
                 .orElseThrow()) {
             feed.forEachRemaining(commit -> {
                 try (Rows rows = commit.rows()) {

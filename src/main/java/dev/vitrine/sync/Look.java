@@ -24,7 +24,7 @@ record Look(DeltaTable delta, StoredTable stored) {
             return load(latest, epochOf(latest, served), "the contract asks for more than is stored");
         }
         try {
-            return delta.changesAfter(served.tableId(), served.revision().version(), served.commitFile())
+            return delta.changesAfter(served.tableId(), served.revision().version(), served.commitFile(), false)
                     .<Step>map(feed -> new Step.Increment(served, feed))
                     .orElseGet(() -> new Step.Nothing(served.revision().version()));
         } catch (FeedUnavailable unavailable) {

@@ -84,7 +84,7 @@ final class Rebuilds {
     private record Batch(List<EntityChange> rows, double shareDone) {
 
         static void read(DeltaSnapshot snapshot, Predicate<Batch> taken) {
-            try (Rows rows = snapshot.rows()) {
+            try (Rows rows = snapshot.rows(0)) {
                 boolean wanted = true;
                 while (wanted && rows.hasNext()) {
                     wanted = taken.test(new Batch(rows.next(), rows.shareDone()));

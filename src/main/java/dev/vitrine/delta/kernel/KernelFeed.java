@@ -21,21 +21,25 @@ final class KernelFeed implements ChangeFeed {
 
     private final Source source;
     private final NavigableMap<Long, FileStatus> files;
+    private final boolean wholeRows;
     private final CloseableIterator<CommitActions> commits;
     private final Consumer<Position> reached;
     private Position position;
     private @Nullable Rows open;
 
     /// @param files the commits to read
+    /// @param wholeRows see [dev.vitrine.delta.DeltaTable#changesAfter]
     /// @param reached told after each commit
     KernelFeed(
             Source source,
             String path,
             Position start,
             NavigableMap<Long, FileStatus> files,
+            boolean wholeRows,
             Consumer<Position> reached) {
         this.source = source;
         this.files = files;
+        this.wholeRows = wholeRows;
         this.position = start;
         this.reached = reached;
         this.commits = KernelInternals.commits(
@@ -150,7 +154,7 @@ final class KernelFeed implements ChangeFeed {
         @Override
         public Rows rows() {
             closeRows();
-            Rows rows = new EntityRows(source, at.version(), true, reads);
+            Rows rows = EntityRows.ofCommit(source, at.version(), reads, wholeRows);
             open = rows;
             return rows;
         }

@@ -3,7 +3,6 @@ package dev.vitrine.delta.kernel;
 import dev.vitrine.delta.DeltaSchema;
 import io.delta.kernel.CommitActions;
 import io.delta.kernel.CommitRange;
-import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
@@ -14,6 +13,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.TableConfig;
 import io.delta.kernel.internal.actions.AddCDCFile;
@@ -39,10 +39,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The only class that touches Kernel's internal packages, which may change with every release: Kernel has no public
 /// way to what a commit did to rows. To be looked at when Kernel's version changes.
@@ -50,6 +53,8 @@ final class KernelInternals {
 
     private static final Set<DeltaAction> ACTIONS =
             Set.of(DeltaAction.ADD, DeltaAction.REMOVE, DeltaAction.CDC, DeltaAction.METADATA);
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private KernelInternals() {}
 
@@ -88,26 +93,43 @@ final class KernelInternals {
     }
 
     /// The files that hold the rows of a snapshot.
-    static List<DataFile> files(Snapshot snapshot, Engine engine) throws IOException {
-        Scan scan = snapshot.getScanBuilder().build();
+    ///
+    /// @param rows how many they are; empty where the log has no statistics of a file
+    record SnapshotFiles(List<DataFile> all, OptionalLong rows) {}
+
+    static SnapshotFiles files(Snapshot snapshot, Engine engine) throws IOException {
+        ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
         List<DataFile> files = new ArrayList<>();
-        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+        long counted = 0;
+        boolean allCounted = true;
+        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> rows = batches.next().getRows()) {
                     while (rows.hasNext()) {
                         Row row = rows.next();
+                        DeletionVectorDescriptor dead = InternalScanFileUtils.getDeletionVectorDescriptorFromRow(row);
                         files.add(new DataFile(
                                 InternalScanFileUtils.getAddFileStatus(row),
                                 InternalScanFileUtils.getPartitionValues(row),
-                                deleted(
-                                        InternalScanFileUtils.getDeletionVectorDescriptorFromRow(row),
-                                        snapshot.getPath(),
-                                        engine)));
+                                deleted(dead, snapshot.getPath(), engine)));
+                        OptionalLong records = records(row.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+                        allCounted &= records.isPresent();
+                        counted += records.orElse(0) - (dead == null ? 0 : dead.getCardinality());
                     }
                 }
             }
         }
-        return files;
+        return new SnapshotFiles(files, allCounted ? OptionalLong.of(counted) : OptionalLong.empty());
+    }
+
+    /// The number of rows in a file, dead ones too.
+    private static OptionalLong records(Row add) {
+        int statistics = InternalScanFileUtils.ADD_FILE_STATS_ORDINAL;
+        if (add.isNullAt(statistics)) {
+            return OptionalLong.empty();
+        }
+        JsonNode records = JSON.readTree(add.getString(statistics)).path("numRecords");
+        return records.isIntegralNumber() ? OptionalLong.of(records.longValue()) : OptionalLong.empty();
     }
 
     static CloseableIterator<CommitActions> commits(CommitRange range, Engine engine) {

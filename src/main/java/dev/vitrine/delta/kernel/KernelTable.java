@@ -36,8 +36,17 @@ final class KernelTable implements DeltaTable {
         return snapshot(open(null));
     }
 
-    /// An earlier version.
-    KernelSnapshot at(long version) {
+    @Override
+    public KernelSnapshot at(long version) {
+        try {
+            NavigableMap<Long, FileStatus> commits =
+                    LogFiles.from(engine, path, version).commits();
+            if (!commits.containsKey(version)) {
+                throw notThere(version, commits);
+            }
+        } catch (RuntimeException | IOException failure) {
+            throw failures.reading(version, failure);
+        }
         return snapshot(open(version));
     }
 
@@ -47,11 +56,11 @@ final class KernelTable implements DeltaTable {
     }
 
     @Override
-    public Optional<ChangeFeed> changesAfter(String tableId, long version, String commitFile) {
-        return feedAfter(tableId, version, commitFile).map(feed -> feed);
+    public Optional<ChangeFeed> changesAfter(String tableId, long version, String commitFile, boolean wholeRows) {
+        return feedAfter(tableId, version, commitFile, wholeRows).map(feed -> feed);
     }
 
-    Optional<KernelFeed> feedAfter(String tableId, long version, String commitFile) {
+    Optional<KernelFeed> feedAfter(String tableId, long version, String commitFile, boolean wholeRows) {
         try {
             NavigableMap<Long, FileStatus> commits =
                     LogFiles.from(engine, path, version).commits();
@@ -71,7 +80,7 @@ final class KernelTable implements DeltaTable {
             }
             return later.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new KernelFeed(source, path, start, later, this::rememberPosition));
+                    : Optional.of(new KernelFeed(source, path, start, later, wholeRows, this::rememberPosition));
         } catch (RuntimeException | IOException failure) {
             throw failures.reading(version, failure);
         }
@@ -122,6 +131,11 @@ final class KernelTable implements DeltaTable {
             return replaced("its id was %s and is now %s"
                     .formatted(tableId, latest.state().id()));
         }
+        return notThere(version, later);
+    }
+
+    private RuntimeException notThere(long version, NavigableMap<Long, FileStatus> later) {
+        Position latest = open(null).position();
         if (latest.version() < version) {
             return replaced("its newest version was %d and is now %d".formatted(version, latest.version()));
         }
