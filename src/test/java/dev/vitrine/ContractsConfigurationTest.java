@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.ContractsInvalid;
 import dev.vitrine.contract.Problem;
+import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.MemoryStore;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class ContractsConfigurationTest {
     @Test
     void brokenContractsRefuseTheStart() {
         new ApplicationContextRunner()
+                .withBean(EntityStore.class, MemoryStore::new)
                 .withUserConfiguration(ContractsConfiguration.class)
                 .withPropertyValues("vitrine.contracts=src/test/resources/contract/broken")
                 .run(context -> assertThat(context)
@@ -43,6 +46,7 @@ class ContractsConfigurationTest {
     @Test
     void aRelativeFolderCountsFromTheWorkingDirectory() {
         new WebApplicationContextRunner()
+                .withBean(EntityStore.class, MemoryStore::new)
                 .withUserConfiguration(ContractsConfiguration.class)
                 .withPropertyValues("vitrine.contracts=../"
                         + Path.of("").toAbsolutePath().getFileName() + "/src/test/resources/contracts/gold")

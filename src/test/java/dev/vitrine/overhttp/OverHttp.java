@@ -34,6 +34,10 @@ abstract class OverHttp {
     private static final Path FOLDER = Path.of("target", "over-http").toAbsolutePath();
 
     static final Path LAKEHOUSE = FOLDER.resolve("lakehouse");
+
+    /// Watched by the service.
+    static final Path CONTRACTS = FOLDER.resolve("contracts");
+
     static final Tokens TOKENS = new Tokens();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -47,11 +51,10 @@ abstract class OverHttp {
         delete(FOLDER);
         Files.createDirectories(LAKEHOUSE);
         TOKENS.publish(FOLDER.resolve("issuer.pem"));
-        Path contracts = FOLDER.resolve("contracts");
         for (String product : List.of("gold", "covid", "odd", "gaps")) {
-            copyImpatient(Path.of("src/test/resources/contracts", product), contracts.resolve(product));
+            copyImpatient(Path.of("src/test/resources/contracts", product), CONTRACTS.resolve(product));
         }
-        registry.add("vitrine.contracts", contracts::toString);
+        registry.add("vitrine.contracts", CONTRACTS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
         registry.add("gold.path", LAKEHOUSE.resolve("gold")::toString);
         registry.add("odd.path", LAKEHOUSE.resolve("odd")::toString);
