@@ -7,9 +7,13 @@ import dev.vitrine.store.EntityStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,7 +32,8 @@ final class SyncWorkers implements SmartLifecycle {
     private final MeterRegistry registry;
     private final InstantSource clock;
     private final Semaphore turns;
-    private final List<Thread> threads = new ArrayList<>();
+    private final Map<GoldTable, Thread> threads = new HashMap<>();
+    private @Nullable Thread following;
     private volatile boolean running;
 
     SyncWorkers(
@@ -50,24 +55,57 @@ final class SyncWorkers implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        for (GoldTable table : contracts.tables()) {
-            threads.add(
-                    Thread.ofPlatform().daemon().name("sync-" + table.address()).start(() -> follow(table)));
-        }
+        assign();
+        following = Thread.ofPlatform().daemon().name("sync").start(this::followContracts);
     }
 
     /// Ends all workers, also in the middle of a rebuild, which is not resumed but begun anew by the next process.
     @Override
     public void stop() {
         running = false;
-        threads.forEach(Thread::interrupt);
+        if (following != null) {
+            following.interrupt();
+        }
+        end(Set.copyOf(threads.keySet()));
+    }
+
+    private void followContracts() {
+        try {
+            while (running) {
+                Thread.sleep(1000);
+                assign();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One worker for every table as the newest contracts want it.
+    private synchronized void assign() {
+        List<GoldTable> wanted = contracts.wanted();
+        Set<GoldTable> gone = new HashSet<>(threads.keySet());
+        wanted.forEach(gone::remove);
+        end(gone);
+        for (GoldTable table : wanted) {
+            threads.computeIfAbsent(
+                    table,
+                    added -> Thread.ofPlatform()
+                            .daemon()
+                            .name("sync-" + added.address())
+                            .start(() -> follow(added)));
+        }
+    }
+
+    private synchronized void end(Set<GoldTable> tables) {
+        tables.forEach(
+                table -> threads.getOrDefault(table, Thread.currentThread()).interrupt());
         long deadline = System.nanoTime() + STOPS_WITHIN.toNanos();
-        for (Thread thread : threads) {
-            if (!endsUntil(deadline, thread)) {
+        for (GoldTable table : tables) {
+            Thread thread = threads.remove(table);
+            if (thread != null && !endsUntil(deadline, thread)) {
                 log.warn("{} is still busy and is left behind; nothing half done is served", thread.getName());
             }
         }
-        threads.clear();
     }
 
     @Override
@@ -78,7 +116,7 @@ final class SyncWorkers implements SmartLifecycle {
     private void follow(GoldTable table) {
         Pace pace = new Pace(table, properties);
         TableWorker worker = null;
-        while (running) {
+        while (running && !Thread.currentThread().isInterrupted()) {
             try {
                 Duration rest;
                 try {
