@@ -6,15 +6,19 @@ import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.ContractsInvalid;
 import dev.vitrine.contract.Problem;
 import dev.vitrine.store.EntityStore;
-import dev.vitrine.store.MemoryStore;
+import dev.vitrine.store.embedded.EmbeddedStores;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 class ContractsConfigurationTest {
+
+    @TempDir
+    private Path data;
 
     @Test
     void saysWhatIsWrongWhereAndWhatToWrite() {
@@ -32,7 +36,7 @@ class ContractsConfigurationTest {
     @Test
     void brokenContractsRefuseTheStart() {
         new ApplicationContextRunner()
-                .withBean(EntityStore.class, MemoryStore::new)
+                .withBean(EntityStore.class, () -> EmbeddedStores.open(data))
                 .withUserConfiguration(ContractsConfiguration.class)
                 .withPropertyValues("vitrine.contracts=src/test/resources/contract/broken")
                 .run(context -> assertThat(context)
@@ -46,7 +50,7 @@ class ContractsConfigurationTest {
     @Test
     void aRelativeFolderCountsFromTheWorkingDirectory() {
         new WebApplicationContextRunner()
-                .withBean(EntityStore.class, MemoryStore::new)
+                .withBean(EntityStore.class, () -> EmbeddedStores.open(data))
                 .withUserConfiguration(ContractsConfiguration.class)
                 .withPropertyValues("vitrine.contracts=../"
                         + Path.of("").toAbsolutePath().getFileName() + "/src/test/resources/contracts/gold")

@@ -19,6 +19,7 @@ import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
+import dev.vitrine.store.Origin;
 import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import java.nio.charset.StandardCharsets;
@@ -107,12 +108,12 @@ class EditedContractsTest {
     private void load(Contracts form, long version) {
         GoldTable table = form.table(product(form), type(form));
         String column = table.columns().getLast().name();
-        Revision revision = new Revision(1, version, Instant.EPOCH);
         byte[] document = "{\"id\":1,\"%s\":\"x\"}".formatted(column).getBytes(StandardCharsets.UTF_8);
-        try (GenerationWriter writer = store.table(table).rebuild()) {
-            writer.add(revision, List.of(new Upserted(EntityKey.of(1L), document, List.of(1L), true)));
+        Origin origin = new Origin("id", new Revision(1, version, Instant.EPOCH), "");
+        try (GenerationWriter writer = store.table(table).writer(1).rebuild(origin)) {
+            writer.add(List.of(new Upserted(EntityKey.of(1L), document, List.of(1L), true)));
             writer.seal();
-            writer.swap("id", revision, "");
+            writer.swap();
         }
     }
 
