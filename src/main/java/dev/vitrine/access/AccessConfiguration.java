@@ -75,6 +75,7 @@ class AccessConfiguration {
             } else {
                 requests.requestMatchers(DOCUMENT_PAGES).authenticated();
             }
+            requests.requestMatchers("/catalog/**").authenticated();
             requests.requestMatchers(METRICS).hasAuthority(VerifiedCaller.SCOPE + "vitrine:metrics");
             requests.requestMatchers("/actuator", "/actuator/**")
                     .hasAuthority(VerifiedCaller.SCOPE + "vitrine:operate");

@@ -34,6 +34,12 @@ public interface Contracts {
         return Optional.empty();
     }
 
+    /// The contract of a product version that is in force, as YAML for everybody: without its servers, since where the
+    /// gold tables lie is for operators. Empty if it is not in force any more, or no text is known.
+    default Optional<String> text(DataProduct product) {
+        return Optional.empty();
+    }
+
     /// One major version of a product.
     default Optional<DataProduct> product(String name, int major) {
         return products().stream()

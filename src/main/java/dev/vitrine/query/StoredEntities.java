@@ -9,7 +9,6 @@ import dev.vitrine.contract.EntityType;
 import dev.vitrine.entity.Entity;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Page;
-import dev.vitrine.entity.Revision;
 import dev.vitrine.query.view.DocumentValues;
 import dev.vitrine.store.Answer;
 import dev.vitrine.store.BudgetExceeded;
@@ -77,7 +76,7 @@ final class StoredEntities implements Entities {
             return new EntityAnswer.None(served(view));
         }
         Answer<Lookup> answer = table.get(stored.get());
-        Revision asOf = answer.asOf().revision();
+        AsOf asOf = AsOf.of(answer.asOf());
         return switch (answer.value()) {
             case Lookup.Absent absent -> new EntityAnswer.None(asOf);
             // Whether the caller may see the row cannot be told without the row.
@@ -98,9 +97,10 @@ final class StoredEntities implements Entities {
         PageRequest request = new PageRequest(
                 question.filter(), question.order(), after == null ? null : after.position(), selection.limit());
         Answer<Page> answer = within(view, question, () -> table.page(request, budget));
-        Revision asOf = answer.asOf().revision();
-        if (after != null && after.epoch() != asOf.epoch()) {
-            throw InvalidQuery.cursor();
+        AsOf asOf = AsOf.of(answer.asOf());
+        long epoch = asOf.revision().epoch();
+        if (after != null && after.epoch() != epoch) {
+            throw new CursorExpired(view.type().name());
         }
         List<byte[]> items = new ArrayList<>();
         for (Entity entity : answer.value().items()) {
@@ -113,10 +113,7 @@ final class StoredEntities implements Entities {
         String cursor = next == null
                 ? null
                 : cursors.write(
-                        new Bookmark(asOf.epoch(), next),
-                        question.binding(),
-                        question.termTypes(),
-                        Keys.types(view.type()));
+                        new Bookmark(epoch, next), question.binding(), question.termTypes(), Keys.types(view.type()));
         Long total = selection.count()
                 ? within(view, question, () -> table.count(question.filter(), budget))
                         .value()
@@ -145,11 +142,11 @@ final class StoredEntities implements Entities {
                 : view.fields().projection(classes, selected).render(entity);
     }
 
-    private static Revision served(View view) {
+    private static AsOf served(View view) {
         return view.table()
                 .checkpoint()
-                .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(view.table()), null))
-                .revision();
+                .map(AsOf::of)
+                .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(view.table()), null));
     }
 
     private static EntitiesUnavailable unavailable(View view, TableNotServed cause) {

@@ -129,6 +129,15 @@ public final class LiveContracts implements Contracts {
                 .map(contracts -> contracts);
     }
 
+    @Override
+    public Optional<String> text(DataProduct product) {
+        return state.forms.first().stream()
+                .flatMap(form -> form.files().stream())
+                .filter(file -> file.product() == product)
+                .findFirst()
+                .map(file -> YamlDocument.without("servers", file.text()));
+    }
+
     /// Everything that is wrong with the folder now; empty if all of it is accepted.
     public List<Problem> refused() {
         return state.refused;
