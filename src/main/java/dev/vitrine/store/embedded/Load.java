@@ -180,7 +180,10 @@ final class Load implements AutoCloseable {
     }
 
     private void withholdRows(EntityKey key) throws SQLException {
-        letters.moveAll(key, origin.revision().version());
+        boolean more;
+        do {
+            more = letters.move(key, "entity", origin.revision().version());
+        } while (more);
     }
 
     /// Leaves the file as it was at the last [#keep] that could be brought to the disk.
