@@ -153,6 +153,7 @@ final class Load implements AutoCloseable {
         database.change("UPDATE load SET loaded = ?, letters = ?, sealed = 1", entities + dead, dead);
         // for the planner: which index selects well; a sample is enough
         database.execute("PRAGMA analysis_limit=1000", "ANALYZE", "COMMIT");
+        keptAll = false;
         return new Sealed(entities + dead, dead);
     }
 
