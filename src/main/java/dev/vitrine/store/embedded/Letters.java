@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Writes withheld keys and dead letters of a generation, on its writing connection.
@@ -22,7 +21,7 @@ final class Letters {
     private final String withhold;
     private final String release;
     private final String write;
-    private final String writeEntity;
+    private final String move;
     private final String equal;
     private final String oldest;
     private final String dismissed;
@@ -43,10 +42,8 @@ final class Letters {
         String names = columns.indexedNames();
         this.write = "INSERT INTO letter (" + names + ", " + Schema.LETTER + ") VALUES (" + marks(indexed + 10) + ")";
         // all columns of the generation, also those that this table does not index
-        this.writeEntity = "INSERT INTO letter (" + columns.all() + ", " + Schema.LETTER + ") SELECT " + columns.all()
-                + ", version, committed, ?" + (keys + 1) + ", 1, 'DUPLICATE_KEY', ?" + (keys + 2) + ", document, ?"
-                + (keys + 3) + ", ?" + (keys + 4) + ", ?" + (keys + 4) + " FROM %s WHERE " + key;
-
+        this.move = "INSERT INTO letter (" + columns.all() + ", " + Schema.LETTER + ") SELECT " + columns.all()
+                + ", version, committed, ?2, 1, 'DUPLICATE_KEY', ?3, document, ?4, ?5, ?5 FROM %s WHERE rowid = ?1";
         String one = "DELETE FROM letter WHERE id = (SELECT id FROM letter WHERE %s ORDER BY written, id LIMIT 1)";
         this.equal = one.formatted(
                 "%s AND written < ?%d AND hash = ?%d AND document = ?%d".formatted(key, keys + 1, keys + 2, keys + 3));
@@ -122,26 +119,22 @@ final class Letters {
         return "more than one row has the key " + key + " at version " + version;
     }
 
-    /// Makes a row of `entity` or `temp.aside` a letter, and removes it there.
-    void move(EntityKey key, String from, long version) throws SQLException {
-        @Nullable Object[] kept = columns.encode(key);
+    /// Makes a row of `entity` or `temp.aside` a letter, and removes it there; returns whether there is one.
+    boolean move(EntityKey key, String from, long version) throws SQLException {
+        long id;
         byte[] document;
-        try (ResultSet row = writer.query("SELECT document FROM " + from + " WHERE " + columns.keyEquals(""), kept)) {
-            row.next();
-            document = Objects.requireNonNull(row.getBytes(1));
+        String first = "SELECT rowid, document FROM " + from + " WHERE " + columns.keyEquals("") + " LIMIT 1";
+        try (ResultSet row = writer.query(first, columns.encode(key))) {
+            if (!row.next()) {
+                return false;
+            }
+            id = row.getLong(1);
+            document = row.getBytes(2);
         }
         long now = Encoding.micros(clock.instant());
-        writer.change(
-                writeEntity.formatted(from), columns.encode(key, version, detail(key, version), hash(document), now));
-        writer.change("DELETE FROM " + from + " WHERE " + columns.keyEquals(""), kept);
-    }
-
-    /// Makes every row of `entity` with this key a letter.
-    void moveAll(EntityKey key, long version) throws SQLException {
-        String count = "SELECT count(*) FROM entity WHERE " + columns.keyEquals("");
-        while (writer.number(count, columns.encode(key)) > 0) {
-            move(key, "entity", version);
-        }
+        writer.change(move.formatted(from), id, version, detail(key, version), hash(document), now);
+        writer.change("DELETE FROM " + from + " WHERE rowid = ?", id);
+        return true;
     }
 
     /// For finding equal rows; they are compared as well.

@@ -153,6 +153,7 @@ final class Load implements AutoCloseable {
         database.change("UPDATE load SET loaded = ?, letters = ?, sealed = 1", entities + dead, dead);
         // for the planner: which index selects well; a sample is enough
         database.execute("PRAGMA analysis_limit=1000", "ANALYZE", "COMMIT");
+        keptAll = false;
         return new Sealed(entities + dead, dead);
     }
 
@@ -180,7 +181,10 @@ final class Load implements AutoCloseable {
     }
 
     private void withholdRows(EntityKey key) throws SQLException {
-        letters.moveAll(key, origin.revision().version());
+        boolean more;
+        do {
+            more = letters.move(key, "entity", origin.revision().version());
+        } while (more);
     }
 
     /// Leaves the file as it was at the last [#keep] that could be brought to the disk.
