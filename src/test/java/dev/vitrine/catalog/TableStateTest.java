@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.IndexedColumn;
+import dev.vitrine.entity.EntityChange.Upserted;
+import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
@@ -132,6 +134,7 @@ class TableStateTest {
     private void load() {
         long version = store.table(TABLE).checkpoint().isEmpty() ? 7 : 9;
         try (GenerationWriter generation = writer.rebuild(new Origin("id", new Revision(1, version, AT), ""))) {
+            generation.add(List.of(new Upserted(EntityKey.of(1L), new byte[] {'{', '}'}, List.of(1L), true)));
             generation.seal();
             generation.swap();
         }

@@ -43,7 +43,7 @@ class CatalogOverHttpTest extends OverHttp {
     @Test
     void aVersionIsToldWithTheStateOfItsTablesAndItsPromises() throws Exception {
         Reply reply =
-                until(answer -> missing(answer).at("/table/state").asString().equals("waiting"), token, PRODUCT);
+                until(answer -> !missing(answer).at("/table/state").asString().equals("unknown"), token, PRODUCT);
 
         assertThat(missing(reply).at("/table/name").asString()).isEqualTo("gaps/missing");
         assertThat(missing(reply).at("/address").asString()).endsWith("/api/gaps/v1/missing");
