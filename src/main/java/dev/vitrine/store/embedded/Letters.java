@@ -205,35 +205,42 @@ final class Letters {
                 columns.encode(key));
     }
 
-    /// Letters after the given one that equal one up to it were first seen when that was.
-    ///
-    /// @param older table of the older ones: this generation's, or that of an attached one
-    /// @param theirs its columns
-    void keepFirstSeen(String older, Columns theirs, long last) throws SQLException {
+    /// Makes room to remember letters that are about to be replaced.
+    void openOlder() throws SQLException {
+        writer.execute(Schema.older(columns).toArray(String[]::new));
+    }
+
+    /// Removes the letters of a key, and remembers them.
+    void replace(EntityKey key) throws SQLException {
+        replace(columns.keyEquals(""), columns.encode(key));
+    }
+
+    /// Removes the letters without key, and remembers them.
+    void replaceKeyless() throws SQLException {
+        replace(columns.key().getFirst().name() + " IS NULL");
+    }
+
+    private void replace(String where, @Nullable Object... parameters) throws SQLException {
+        writer.change(
+                "INSERT INTO temp.older SELECT " + columns.keyNames()
+                        + ", hash, document, first_seen FROM letter WHERE " + where,
+                parameters);
+        writer.change("DELETE FROM letter WHERE " + where, parameters);
+    }
+
+    /// Letters after the given one were first seen when an equal one was that is remembered; forgets those.
+    void keepFirstSeen(long last) throws SQLException {
         StringBuilder equal = new StringBuilder("o.hash = n.hash AND o.document = n.document");
-        for (int i = 0; i < columns.key().size(); i++) {
-            equal.append(" AND o.")
-                    .append(theirs.key().get(i).name())
-                    .append(" IS n.")
-                    .append(columns.key().get(i).name());
+        for (Column column : columns.key()) {
+            equal.append(" AND o.").append(column.name()).append(" IS n.").append(column.name());
         }
-        String from = " FROM " + older + " o WHERE " + equal + " AND (o.id <= ?1 OR " + !older.equals("letter") + ")";
         writer.change(
-                "UPDATE letter AS n SET first_seen = (SELECT min(o.first_seen)" + from
-                        + ") WHERE n.id > ?1 AND EXISTS (SELECT 1" + from + ")",
+                "UPDATE letter AS n SET first_seen = o.first_seen FROM (SELECT " + columns.keyNames()
+                        + ", hash, document, min(first_seen) AS first_seen FROM temp.older GROUP BY "
+                        + columns.keyNames()
+                        + ", hash, document) o WHERE n.id > ? AND " + equal,
                 last);
-    }
-
-    /// Removes the letters of a key up to that one.
-    void forget(EntityKey key, long last) throws SQLException {
-        int next = columns.key().size() + 1;
-        writer.change(
-                "DELETE FROM letter WHERE " + columns.keyEquals("") + " AND id <= ?" + next, columns.encode(key, last));
-    }
-
-    /// Removes the letters without key up to that one.
-    void forgetKeyless(long last) throws SQLException {
-        writer.change("DELETE FROM letter WHERE " + columns.key().getFirst().name() + " IS NULL AND id <= ?", last);
+        writer.execute("DELETE FROM temp.older");
     }
 
     /// Removes a letter; its key stays withheld. Returns whether it was there.
