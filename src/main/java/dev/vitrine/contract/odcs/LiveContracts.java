@@ -58,9 +58,14 @@ public final class LiveContracts implements Contracts {
         if (!found.problems().isEmpty() && (before.isEmpty() || found.forms().isEmpty())) {
             throw new ContractsInvalid(found.problems());
         }
-        take(accepted.with(found.forms(), environment).settled(storage::covers), found.problems());
+        take(accepted.with(found.forms(), environment), found.problems());
         seen = listing.digest();
         decided = seen;
+        try {
+            settle();
+        } catch (RuntimeException oneTableIsBroken) {
+            // that must not keep the others from being served; whoever calls settle next hears of it
+        }
     }
 
     /// Looks at the folder. What it holds counts once two looks in a row found the same, since files may be written in

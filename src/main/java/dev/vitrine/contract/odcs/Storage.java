@@ -12,6 +12,6 @@ public interface Storage {
     /// Keeps the accepted contracts, instead of what was kept before.
     void keep(byte[] accepted);
 
-    /// Whether what is served of the table holds all that it wants stored and indexed.
+    /// Whether what is served of the table holds all that it wants stored and indexed. Throws if that cannot be told.
     boolean covers(GoldTable table);
 }

@@ -14,6 +14,7 @@ final class FakeStorage implements Storage {
     private byte @Nullable [] kept;
     private int writes;
     boolean fails;
+    boolean tellsNothing;
 
     /// The table is served from now on as it is wanted here, and no other way.
     void load(GoldTable table) {
@@ -45,6 +46,9 @@ final class FakeStorage implements Storage {
 
     @Override
     public boolean covers(GoldTable table) {
+        if (tellsNothing) {
+            throw new IllegalStateException("the table is broken");
+        }
         Layout layout = loaded.get(table.address());
         return layout != null && layout.covers(Layout.of(table));
     }

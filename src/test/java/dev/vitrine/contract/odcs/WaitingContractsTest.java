@@ -5,6 +5,7 @@ import static dev.vitrine.contract.odcs.ContractFolder.look;
 import static dev.vitrine.contract.odcs.ContractFolder.withColumn;
 import static dev.vitrine.contract.odcs.ContractFolder.withShopColumn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
@@ -112,6 +113,21 @@ class WaitingContractsTest {
         folder.write("shop.odcs.yaml", COLOURED);
 
         assertThat(version(folder.open(storage))).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void aBrokenTableRefusesNoStart() {
+        folder.write("shop.odcs.yaml", COLOURED);
+        storage.tellsNothing = true;
+
+        LiveContracts contracts = folder.open(storage);
+
+        assertThat(version(contracts)).isEqualTo("1.0.0");
+        assertThatThrownBy(contracts::settle).hasMessageContaining("the table is broken");
+        storage.tellsNothing = false;
+        storage.load(contracts);
+        contracts.settle();
+        assertThat(version(contracts)).isEqualTo("1.1.0");
     }
 
     @Test
