@@ -20,12 +20,12 @@ record Look(DeltaTable delta, StoredTable stored) {
         }
         Checkpoint served = checkpoint.get();
         if (!stored.coversLayout()) {
-            DeltaSnapshot latest = delta.latest();
-            return load(latest, epochOf(latest, served), "the contract asks for more than is stored");
+            return rebuild("the contract asks for more than is stored");
         }
+        boolean wholeRows = stored.withholds();
         try {
-            return delta.changesAfter(served.tableId(), served.revision().version(), served.commitFile(), false)
-                    .<Step>map(feed -> new Step.Increment(served, feed))
+            return delta.changesAfter(served.tableId(), served.revision().version(), served.commitFile(), wholeRows)
+                    .<Step>map(feed -> new Step.Increment(served, feed, wholeRows))
                     .orElseGet(() -> new Step.Nothing(served.revision().version()));
         } catch (FeedUnavailable unavailable) {
             return past(served, String.valueOf(unavailable.getMessage()));
@@ -43,10 +43,19 @@ record Look(DeltaTable delta, StoredTable stored) {
         return servedAlready ? new Step.Nothing(latest.version()) : load(latest, epochOf(latest, served), obstacle);
     }
 
+    /// Loads the newest version, whatever is served.
+    Step rebuild(String reason) {
+        DeltaSnapshot latest = delta.latest();
+        return load(
+                latest,
+                stored.checkpoint().map(served -> epochOf(latest, served)).orElse(FIRST_EPOCH),
+                reason);
+    }
+
     private static Step load(DeltaSnapshot latest, long epoch, String reason) {
         return latest.misfits().isEmpty()
                 ? new Step.Rebuild(latest, epoch, reason)
-                : new Step.Hold(latest.version(), latest.misfits());
+                : new Step.Misfit(latest.version(), latest.misfits());
     }
 
     /// Another table, or one whose history went back, begins a new epoch: versions of it cannot be compared with those
