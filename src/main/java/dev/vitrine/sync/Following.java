@@ -2,6 +2,7 @@ package dev.vitrine.sync;
 
 import dev.vitrine.delta.FeedUnavailable;
 import dev.vitrine.store.Order.Action;
+import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.SyncStatus.Hold;
 import dev.vitrine.store.TableWriter;
 import java.time.Instant;
@@ -34,6 +35,17 @@ final class Following {
         this.meters = meters;
     }
 
+    /// Makes one for a form of the contract.
+    interface Maker {
+
+        Following make(Look look, TableWriter writer);
+    }
+
+    /// What it keeps up to date.
+    StoredTable stored() {
+        return look.stored();
+    }
+
     /// Where following has come to.
     sealed interface Progress {
 
@@ -60,12 +72,6 @@ final class Following {
             case Step.Rebuild rebuild -> new Progress.Needs(rebuild);
             case Step.Misfit misfit -> new Progress.Needs(misfit);
         };
-    }
-
-    /// What a guard holds now; null: nothing.
-    @Nullable
-    Hold held() {
-        return held;
     }
 
     private Progress upToDate(long version) {

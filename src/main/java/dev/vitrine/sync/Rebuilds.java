@@ -38,19 +38,12 @@ final class Rebuilds {
     private final SyncMeters meters;
     private final InstantSource clock;
 
-    Rebuilds(
-            Look look,
-            TableWriter writer,
-            Guards guards,
-            Increments increments,
-            StatusReports reports,
-            SyncMeters meters,
-            Workshop shop) {
+    Rebuilds(Look look, TableWriter writer, StatusReports reports, SyncMeters meters, Workshop shop) {
         this.delta = look.delta();
         this.stored = look.stored();
         this.writer = writer;
-        this.guards = guards;
-        this.increments = increments;
+        this.guards = Guards.of(stored.table(), shop);
+        this.increments = new Increments(guards, shop.readAhead(), reports, meters);
         this.readAhead = shop.readAhead();
         this.turns = shop.turns();
         this.reports = reports;

@@ -14,11 +14,15 @@ import dev.vitrine.entity.Revision;
 import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.DeadLetter;
+import dev.vitrine.store.Order;
+import dev.vitrine.store.Order.Action;
+import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.TableWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator has done besides following: dead letters read again from the gold table, a rebuild left out.
@@ -26,15 +30,33 @@ record Replays(Look look, TableWriter writer) {
 
     private static final int MOST_LETTERS = 10_000;
 
+    /// Does what was ordered about dead letters. An order that cannot be carried out keeps nothing else waiting.
+    void carryOut(TableOrders orders) {
+        for (Order order : orders.of(Action.DISMISS)) {
+            orders.done(order, outcome(() -> "%d dead letters dismissed".formatted(writer.dismiss(order.letters()))));
+        }
+        for (Order order : orders.of(Action.REPLAY)) {
+            orders.done(order, outcome(() -> replay(order.letters())));
+        }
+    }
+
+    private String outcome(Supplier<String> work) {
+        if (!look.stored().coversLayout()) {
+            return "not done: the table waits to be loaded; ask again then";
+        }
+        try {
+            return work.get();
+        } catch (StoreFailure failure) {
+            return "not done: " + failure.getMessage();
+        }
+    }
+
     /// Reads the rows behind dead letters again, at the version that is served, and serves those that can be by now.
     ///
     /// @param ids of the letters; none: all
     /// @return what came of it, for people
-    String replay(List<Long> ids) {
-        Checkpoint served = look.stored().checkpoint().orElse(null);
-        if (served == null) {
-            return "nothing is loaded yet";
-        }
+    private String replay(List<Long> ids) {
+        Checkpoint served = look.stored().checkpoint().orElseThrow();
         List<DeadLetter> letters = look.stored().deadLetters(Long.MAX_VALUE, MOST_LETTERS + 1).stream()
                 .filter(letter -> ids.isEmpty() || ids.contains(letter.id()))
                 .toList();

@@ -6,7 +6,6 @@ import dev.vitrine.store.Orders;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -79,7 +78,12 @@ final class TableOrders {
 
     private Set<Long> versions(Action action) {
         Set<Long> versions = new HashSet<>();
-        of(action).forEach(order -> versions.add(Objects.requireNonNull(order.version())));
+        for (Order order : of(action)) {
+            Long version = order.version();
+            if (version != null) {
+                versions.add(version);
+            }
+        }
         return versions;
     }
 }

@@ -5,7 +5,6 @@ import dev.vitrine.delta.DeltaSnapshot;
 import dev.vitrine.delta.FeedUnavailable;
 import dev.vitrine.delta.TableMissing;
 import dev.vitrine.delta.TableUnreadable;
-import dev.vitrine.store.Order;
 import dev.vitrine.store.Order.Action;
 import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoredTable;
@@ -28,28 +27,21 @@ final class TableWorker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TableWorker.class);
     private static final Duration TIDIES_EVERY = Duration.ofMinutes(1);
-    private static final Duration BESIDE = Duration.ofSeconds(5);
 
     private final Look look;
     private final StoredTable stored;
-    private final TableWriter writer;
-    private final long token;
-    private final Supplier<Optional<GoldTable>> inForce;
-    private final Workshop shop;
     private final InstantSource clock;
+    private final Duration lettersKept;
     private final TableOrders orders;
     private final Pace pace;
     private final StatusReports reports;
     private final SyncMeters meters;
     private final Following following;
+    private final Beside beside;
     private final Rebuilds rebuilds;
     private final Replays replays;
     private Instant tidied = Instant.MIN;
-    private @Nullable Former former;
     private @Nullable Refused refused;
-
-    /// What is served, as a form of the contract wants it that is older than the one to be loaded.
-    private record Former(GoldTable table, Following following) {}
 
     /// A rebuild that a guard held: it is not tried again before there is a newer version.
     ///
@@ -62,25 +54,26 @@ final class TableWorker implements AutoCloseable {
     /// @param token of the lease
     /// @throws WriterFenced another worker has taken over
     TableWorker(GoldTable wanted, Supplier<Optional<GoldTable>> inForce, long token, Workshop shop) {
-        this.inForce = inForce;
-        this.token = token;
-        this.shop = shop;
         this.clock = shop.clock();
+        this.lettersKept = shop.properties().deadLettersKept();
         this.stored = shop.store().table(wanted);
-        this.writer = stored.writer(token);
+        TableWriter writer = stored.writer(token);
         this.look = new Look(shop.deltaTables().open(wanted), stored);
         this.orders = new TableOrders(wanted.address(), shop.store().orders());
         this.pace = new Pace(wanted, shop.properties());
         this.reports = new StatusReports(stored, writer, clock);
         this.meters = new SyncMeters(stored, reports, shop.registry(), clock);
-        Guards guards = Guards.of(wanted, shop);
-        this.following = new Following(look, increments(guards), writer, orders, reports, meters);
-        this.rebuilds = new Rebuilds(look, writer, guards, increments(guards), reports, meters, shop);
+        Following.Maker maker = (form, formWriter) -> new Following(
+                form,
+                new Increments(Guards.of(form.stored().table(), shop), shop.readAhead(), reports, meters),
+                formWriter,
+                orders,
+                reports,
+                meters);
+        this.following = maker.make(look, writer);
+        this.beside = new Beside(following, inForce, token, shop, maker);
+        this.rebuilds = new Rebuilds(look, writer, reports, meters, shop);
         this.replays = new Replays(look, writer);
-    }
-
-    private Increments increments(Guards guards) {
-        return new Increments(guards, shop.readAhead(), reports, meters);
     }
 
     /// Somebody has placed an order, or says that there is a new commit. Any thread.
@@ -95,7 +88,7 @@ final class TableWorker implements AutoCloseable {
     Duration step() throws InterruptedException {
         try {
             orders.refresh();
-            letters();
+            replays.carryOut(orders);
             Duration rest = rebuildIsAsked() ? take(look.rebuild("an operator asked for it")) : advance();
             orders.done(Action.ANNOUNCE, "looked");
             tidy();
@@ -169,7 +162,7 @@ final class TableWorker implements AutoCloseable {
                 return heldBeside(before.hold(), snapshot.version());
             }
         }
-        return switch (rebuilds.load(rebuild, !released, this::beside)) {
+        return switch (rebuilds.load(rebuild, !released, beside::follow)) {
             case Rebuilds.Outcome.Postponed postponed -> Duration.ZERO;
             case Rebuilds.Outcome.Held stopped -> {
                 refuse(new Refused(stopped.hold(), snapshot.tableId(), orders.any(Action.REBUILD)));
@@ -227,63 +220,15 @@ final class TableWorker implements AutoCloseable {
 
     /// Holds what was to be loaded; what is served is followed all the same where the contract's former form can.
     private Duration heldBeside(Hold hold, long latestVersion) throws InterruptedException {
-        Optional<Following> served = former();
-        Duration rest = served.isPresent() ? follow(served.get()) : BESIDE;
-        return shorter(rest, held(hold, latestVersion));
+        Duration rest = beside.followFormer();
+        Duration retry = held(hold, latestVersion);
+        return rest.compareTo(retry) < 0 ? rest : retry;
     }
 
     private Duration held(Hold hold, long latestVersion) {
         reports.stale();
         reports.held(hold, latestVersion);
         return pace.untilRetry();
-    }
-
-    /// What is served, in the form that readers see, where that is not the one to be loaded.
-    private Optional<Following> former() {
-        if (stored.checkpoint().isEmpty() || stored.coversLayout()) {
-            return Optional.empty();
-        }
-        GoldTable served =
-                inForce.get().filter(table -> !table.equals(stored.table())).orElse(null);
-        if (served == null) {
-            return Optional.empty();
-        }
-        Former known = former;
-        if (known == null || !known.table().equals(served)) {
-            StoredTable old = shop.store().table(served);
-            Look oldLook = new Look(shop.deltaTables().open(served), old);
-            Increments increments = increments(Guards.of(served, shop));
-            known = new Former(served, new Following(oldLook, increments, old.writer(token), orders, reports, meters));
-            former = known;
-        }
-        return Optional.of(known.following());
-    }
-
-    /// What is done while a rebuild runs: what is served is followed, in the contract's form that it was loaded for.
-    private Duration beside() throws InterruptedException {
-        orders.refresh();
-        Optional<Following> served = former();
-        if (served.isPresent()) {
-            return follow(served.get());
-        }
-        return stored.checkpoint().isPresent() && stored.coversLayout() ? follow(following) : BESIDE;
-    }
-
-    private Duration follow(Following served) throws InterruptedException {
-        try {
-            return switch (served.step()) {
-                case Following.Progress.UpToDate upToDate -> shorter(untilNextLook(), BESIDE);
-                case Following.Progress.Further further -> Duration.ZERO;
-                case Following.Progress.Stopped stopped -> BESIDE;
-                case Following.Progress.Needs needs -> BESIDE;
-            };
-        } catch (TableMissing | TableUnreadable | FeedUnavailable meanwhile) {
-            log.debug(
-                    "{}: what is served cannot be followed during the rebuild",
-                    stored.table().address(),
-                    meanwhile);
-            return BESIDE;
-        }
     }
 
     private Duration untilNextLook() {
@@ -293,27 +238,13 @@ final class TableWorker implements AutoCloseable {
         return pace.untilNextLook(clock.instant(), dataAsOf);
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private void letters() {
-        for (Order order : orders.of(Action.DISMISS)) {
-            orders.done(order, "%d dead letters dismissed".formatted(writer.dismiss(order.letters())));
-        }
-        for (Order order : orders.of(Action.REPLAY)) {
-            orders.done(order, replays.replay(order.letters()));
-        }
-    }
-
     private void tidy() {
         Instant now = clock.instant();
         if (tidied.isAfter(now.minus(TIDIES_EVERY))) {
             return;
         }
-        Instant lettersBefore = now.minus(shop.properties().deadLettersKept());
         // Letters are in the form that is served.
-        former().orElse(following).tidy(lettersBefore);
+        beside.former().orElse(following).tidy(now.minus(lettersKept));
         tidied = now;
     }
 

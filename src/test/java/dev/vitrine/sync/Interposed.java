@@ -33,9 +33,22 @@ final class Interposed {
                     String call = port.getSimpleName() + "." + method.getName();
                     watcher.before(call, given);
                     Object result = invoke(real, method, given);
-                    watcher.after(call, given, result);
+                    try {
+                        watcher.after(call, given, result);
+                    } catch (Throwable thrown) {
+                        letGo(result);
+                        throw thrown;
+                    }
                     return watched(result, watcher);
                 }));
+    }
+
+    /// What nobody gets is closed, as the end of a process would.
+    private static void letGo(@Nullable Object result) throws Exception {
+        Object held = result instanceof Optional<?> optional ? optional.orElse(null) : result;
+        if (held instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
     }
 
     private static @Nullable Object invoke(Object real, Method method, @Nullable Object[] arguments) throws Throwable {
