@@ -105,6 +105,22 @@ final class KernelFeed implements ChangeFeed {
                                     .formatted(version),
                             null);
         }
+        if (actions.told().isEmpty()
+                && !before.partition().isEmpty()
+                && !actions.removed().stream().allMatch(Actions.Removed::described)) {
+            throw source.failures()
+                    .feed("version %d removed files without saying of which partition".formatted(version), null);
+        }
+        if (after != before && source.misfits(before, after, version).isEmpty()) {
+            List<String> silent = new SchemaChange(before, after).silent(source.table());
+            if (!silent.isEmpty()) {
+                throw source.failures()
+                        .feed(
+                                "version %d changed what rows show without telling which: %s"
+                                        .formatted(version, String.join("; ", silent)),
+                                null);
+            }
+        }
         long commitTime = Math.max(commit.getTimestamp(), position.file().commitTime() + 1);
         position = new Position(version, CommitFile.of(file, Instant.ofEpochMilli(commitTime)), after);
         reached.accept(position);

@@ -29,6 +29,7 @@ import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampNTZType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
@@ -63,7 +64,15 @@ final class KernelInternals {
 
         record Added(String path, DataFile file) {}
 
-        record Removed(String path, DataFile file) {}
+        /// @param described whether the log says in which partition the file was; old writers left that out, and the
+        /// size
+        record Removed(String path, DataFile file, boolean described) {}
+    }
+
+    /// The commit file of a snapshot's version as it was listed before it was read: what a writer appends to it later
+    /// shows.
+    static FileStatus commitFile(Snapshot snapshot) {
+        return ((SnapshotImpl) snapshot).getLogSegment().getDeltaFileAtEndVersion();
     }
 
     static TableState state(Snapshot snapshot) {
@@ -89,7 +98,8 @@ final class KernelInternals {
                 metadata.getName(),
                 metadata.getDescription(),
                 TableConfig.CHANGE_DATA_FEED_ENABLED.fromMetadata(metadata));
-        return new TableState(root, described, logical, physical, Set.copyOf(partition));
+        String highestId = metadata.getConfiguration().getOrDefault("delta.columnMapping.maxColumnId", "0");
+        return new TableState(root, described, logical, physical, Set.copyOf(partition), Long.parseLong(highestId));
     }
 
     /// The files that hold the rows of a snapshot.
@@ -158,7 +168,10 @@ final class KernelInternals {
                     } else if (!removes.isNullAt(row)) {
                         RemoveFile remove = new RemoveFile(StructRow.fromStructVector(removes, row));
                         if (remove.getDataChange()) {
-                            removed.add(new Actions.Removed(remove.getPath(), file(remove, root, engine)));
+                            removed.add(new Actions.Removed(
+                                    remove.getPath(),
+                                    file(remove, root, engine),
+                                    remove.getPartitionValues().isPresent()));
                         }
                     } else if (!changes.isNullAt(row)) {
                         told.add(changeFile(StructRow.fromStructVector(changes, row), root));
@@ -171,11 +184,14 @@ final class KernelInternals {
         return new Actions(added, removed, told, Optional.ofNullable(state));
     }
 
-    /// The value of a partition column; null or empty text is null, whatever the type.
+    /// The value of a partition column; null or empty text is null, whatever the type. A column that was widened from
+    /// date keeps dates as texts.
     static Literal partitionValue(DataType type, @Nullable String text) {
-        return text == null || text.isEmpty()
-                ? Literal.ofNull(type)
-                : PartitionUtils.literalForPartitionValue(type, text);
+        if (text == null || text.isEmpty()) {
+            return Literal.ofNull(type);
+        }
+        boolean widened = type instanceof TimestampNTZType && text.length() == "2026-01-01".length();
+        return PartitionUtils.literalForPartitionValue(type, widened ? text + " 00:00:00" : text);
     }
 
     private static ColumnVector column(ColumnarBatch batch, DeltaAction action) {

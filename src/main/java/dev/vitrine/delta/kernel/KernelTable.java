@@ -78,6 +78,13 @@ final class KernelTable implements DeltaTable {
                 throw replaced("its id was %s and is now %s"
                         .formatted(tableId, start.state().id()));
             }
+            long length = CommitFile.parse(commitFile).map(CommitFile::size).orElse(own.getSize());
+            if (length != own.getSize()) {
+                throw failures.feed(
+                        "the commit file of version %d had %d bytes when it was read and now has %d"
+                                .formatted(version, length, own.getSize()),
+                        null);
+            }
             return later.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new KernelFeed(source, path, start, later, wholeRows, this::rememberPosition));
@@ -108,18 +115,16 @@ final class KernelTable implements DeltaTable {
     private Opened open(@Nullable Long version) {
         try {
             Snapshot snapshot = version == null ? engine.snapshot(path) : engine.snapshot(path, version);
-            FileStatus file =
-                    LogFiles.from(engine, path, snapshot.getVersion()).commits().get(snapshot.getVersion());
-            if (file == null || file.getSize() == 0) {
-                throw failures.unreadable(
-                        snapshot.getVersion(), "its commit file is missing or empty (being written?)");
+            FileStatus file = KernelInternals.commitFile(snapshot);
+            if (file.getSize() == 0) {
+                throw failures.unreadable(snapshot.getVersion(), "its commit file is empty (being written?)");
             }
             Instant commitTime = Instant.ofEpochMilli(snapshot.getTimestamp(engine.kernel()));
             return new Opened(
                     snapshot,
                     new Position(
                             snapshot.getVersion(), CommitFile.of(file, commitTime), KernelInternals.state(snapshot)));
-        } catch (RuntimeException | IOException failure) {
+        } catch (RuntimeException failure) {
             throw failures.reading(version, failure);
         }
     }
