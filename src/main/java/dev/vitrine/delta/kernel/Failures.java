@@ -29,7 +29,7 @@ record Failures(String table, String path) {
 
     TableUnreadable unreadable(long version, String why) {
         return new TableUnreadable(
-                "Table %s at %s, version %d, cannot be read: %s".formatted(table, path, version, why), null);
+                "Table %s at %s, version %s, cannot be read: %s".formatted(table, path, at(version), why), null);
     }
 
     /// The log could not be read.
@@ -46,7 +46,8 @@ record Failures(String table, String path) {
             default ->
                 new TableUnreadable(
                         "The log of table %s at %s%s cannot be read: %s"
-                                .formatted(table, path, version == null ? "" : ", version " + version, why(failure)),
+                                .formatted(
+                                        table, path, version == null ? "" : ", version " + at(version), why(failure)),
                         failure);
         };
     }
@@ -60,6 +61,10 @@ record Failures(String table, String path) {
                 "Table %s at %s, version %d: file %s cannot be read: %s"
                         .formatted(table, path, version, file, why(failure)),
                 failure);
+    }
+
+    private static String at(long version) {
+        return "%d (_delta_log/%020d.json)".formatted(version, version);
     }
 
     private static boolean isMissingFile(Throwable failure) {

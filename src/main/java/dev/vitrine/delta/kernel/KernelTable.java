@@ -78,6 +78,12 @@ final class KernelTable implements DeltaTable {
                 throw replaced("its id was %s and is now %s"
                         .formatted(tableId, start.state().id()));
             }
+            if (known.isEmpty()) {
+                throw failures.feed(
+                        "version %d is not the commit that was read: its file has another size or time"
+                                .formatted(version),
+                        null);
+            }
             long length = CommitFile.parse(commitFile).map(CommitFile::size).orElse(own.getSize());
             if (length != own.getSize()) {
                 throw failures.feed(
