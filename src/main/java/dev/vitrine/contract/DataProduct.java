@@ -51,4 +51,11 @@ public record DataProduct(
                 .filter(entity -> entity.name().equals(entityName))
                 .findFirst();
     }
+
+    /// The relations that can be followed from an entity: its own foreign keys, then those of others that point to it
+    /// and
+    /// have an inverse name, in the order of the contract. Their names differ from each other and from the fields'.
+    public List<Relation> relations(EntityType type) {
+        return Relation.of(this, type);
+    }
 }

@@ -86,13 +86,28 @@ public final class MemoryTable implements StoredTable {
 
     @Override
     public Answer<Lookup> get(EntityKey key) {
+        Answer<List<Lookup>> answer = getAll(List.of(key));
+        return new Answer<>(answer.asOf(), answer.value().getFirst());
+    }
+
+    @Override
+    public Answer<List<Lookup>> getAll(List<EntityKey> keys) {
         Served now = served();
-        Entity entity = now.entities().get(key);
-        return new Answer<>(now.checkpoint(), entity == null ? new Lookup.Absent() : new Lookup.Found(entity));
+        return new Answer<>(
+                now.checkpoint(),
+                keys.stream()
+                        .map(key -> now.entities().get(key))
+                        .<Lookup>map(entity -> entity == null ? new Lookup.Absent() : new Lookup.Found(entity))
+                        .toList());
     }
 
     @Override
     public Answer<Page> page(PageRequest request, ReadBudget budget) {
+        throw new UnsupportedOperationException("pages are read from a real store");
+    }
+
+    @Override
+    public Answer<List<Page>> pages(List<PageRequest> requests, ReadBudget budget) {
         throw new UnsupportedOperationException("pages are read from a real store");
     }
 

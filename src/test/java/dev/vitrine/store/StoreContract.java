@@ -103,6 +103,20 @@ public abstract class StoreContract {
     }
 
     @Test
+    void readsManyKeysInTheirOrderAtOneState() {
+        rebuild(3, insert(1, "one"), insert(2, "two"), insert(4, "four"), insert(4, "four again"));
+        Answer<List<Lookup>> answer = table.getAll(
+                List.of(EntityKey.of(2L), EntityKey.of(9L), EntityKey.of(4L), EntityKey.of(1L), EntityKey.of(2L)));
+        assertThat(answer.asOf()).isEqualTo(table.checkpoint().orElseThrow());
+        assertThat(answer.value())
+                .extracting(lookup -> lookup instanceof Lookup.Found found
+                        ? new String(found.entity().document(), StandardCharsets.UTF_8)
+                        : lookup.getClass().getSimpleName())
+                .containsExactly("two", "Absent", "Withheld", "one", "two");
+        assertThat(table.getAll(List.of()).value()).isEmpty();
+    }
+
+    @Test
     void servesNothingOfARebuildThatIsNotSwapped() {
         try (GenerationWriter writer = table.rebuild()) {
             writer.add(revision(1), List.of(insert(1, "one")));

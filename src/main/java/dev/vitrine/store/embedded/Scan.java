@@ -44,17 +44,30 @@ final class Scan {
 
     @Nullable
     Answer<Page> page(PageRequest request) throws SQLException {
+        return inOneView(() -> either(request));
+    }
+
+    @Nullable
+    Answer<List<Page>> pages(List<PageRequest> requests) throws SQLException {
         return inOneView(() -> {
-            try {
-                return page(request, Plan.CHOSEN);
-            } catch (SQLException e) {
-                if (!interrupted(e) || budget.late()) {
-                    throw e;
-                }
-                // Averages say nothing about this filter's values: the other way may be the short one.
-                return page(request, sorts(request) ? Plan.ORDER : Plan.FILTER);
+            List<Page> pages = new ArrayList<>(requests.size());
+            for (PageRequest request : requests) {
+                pages.add(either(request));
             }
+            return pages;
         });
+    }
+
+    private Page either(PageRequest request) throws SQLException {
+        try {
+            return page(request, Plan.CHOSEN);
+        } catch (SQLException e) {
+            if (!interrupted(e) || budget.late()) {
+                throw e;
+            }
+            // Averages say nothing about this filter's values: the other way may be the short one.
+            return page(request, sorts(request) ? Plan.ORDER : Plan.FILTER);
+        }
     }
 
     @Nullable
