@@ -8,23 +8,12 @@ import dev.vitrine.access.Grants;
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
-import dev.vitrine.entity.Entity;
+import dev.vitrine.contract.Relation;
 import dev.vitrine.entity.EntityKey;
-import dev.vitrine.entity.Page;
 import dev.vitrine.entity.Revision;
-import dev.vitrine.query.view.DocumentValues;
-import dev.vitrine.store.Answer;
-import dev.vitrine.store.BudgetExceeded;
 import dev.vitrine.store.EntityStore;
-import dev.vitrine.store.Lookup;
-import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
-import dev.vitrine.store.StoredTable;
-import dev.vitrine.store.TableNotServed;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Answers from the store.
@@ -34,7 +23,7 @@ final class StoredEntities implements Entities {
     private final Contracts contracts;
     private final Grants grants;
     private final Cursors cursors;
-    private final ReadBudget budget;
+    private final Answers answers;
 
     /// Compared by identity: contracts are the same objects until they are edited.
     private final Cache<EntityType, EntityFields> prepared =
@@ -45,108 +34,99 @@ final class StoredEntities implements Entities {
         this.contracts = contracts;
         this.grants = grants;
         this.cursors = cursors;
-        this.budget = budget;
+        this.answers = new Answers(cursors, budget);
     }
 
     @Override
     public EntityAnswer get(
-            DataProduct product, EntityType type, List<String> key, @Nullable List<String> fields, Caller caller) {
-        EntityGrant grant = granted(product, type, caller);
-        EntityFields known = prepared.get(type, EntityFields::new);
-        Set<String> selected = new QuestionReader(product, type, known, grant).selected(fields);
-        StoredTable table = store.table(contracts.table(product, type));
-        Optional<EntityKey> stored = Keys.read(type, key);
-        if (stored.isEmpty()) {
-            return new EntityAnswer.None(served(table));
+            DataProduct product,
+            EntityType type,
+            List<String> key,
+            @Nullable List<String> fields,
+            List<String> expand,
+            Caller caller) {
+        return getAll(product, type, List.of(key), fields, expand, caller).getFirst();
+    }
+
+    @Override
+    public List<EntityAnswer> getAll(
+            DataProduct product,
+            EntityType type,
+            List<List<String>> keys,
+            @Nullable List<String> fields,
+            List<String> expand,
+            Caller caller) {
+        Opened opened = open(product, type, caller);
+        Wanted wanted = reader(opened, caller).wanted(fields, expand, keys.size());
+        return answers.each(opened, wanted, stored(type, keys));
+    }
+
+    @Override
+    public List<EntityAnswer> related(
+            DataProduct product,
+            EntityType type,
+            List<List<String>> keys,
+            Relation relation,
+            Selection selection,
+            Caller caller) {
+        Opened from = open(product, type, caller);
+        Opened target = open(product, relation.target(), caller);
+        QuestionReader reader = reader(target, caller);
+        if (relation.toMany()) {
+            return answers.related(
+                    from,
+                    stored(type, keys),
+                    relation,
+                    target,
+                    links ->
+                            answers.pages(target, reader.read(selection, links), selection.limit(), selection.count()));
         }
-        Answer<Lookup> answer = read(table, () -> table.get(stored.get()));
-        Revision asOf = answer.asOf().revision();
-        return switch (answer.value()) {
-            case Lookup.Absent absent -> new EntityAnswer.None(asOf);
-            // Whether the caller may see the row cannot be told without the row.
-            case Lookup.Withheld withheld ->
-                grant.opensEveryRow() ? new EntityAnswer.Withheld(asOf) : new EntityAnswer.None(asOf);
-            case Lookup.Found found -> {
-                byte[] json = shown(found.entity(), grant, known, selected);
-                yield json == null ? new EntityAnswer.None(asOf) : new EntityAnswer.One(asOf, json);
-            }
-        };
+        Wanted wanted = reader.wanted(selection.fields(), selection.expand(), keys.size());
+        return answers.related(
+                from, stored(type, keys), relation, target, links -> answers.each(target, wanted, keys(links)));
     }
 
     @Override
     public EntityAnswer.Many list(DataProduct product, EntityType type, Selection selection, Caller caller) {
-        EntityGrant grant = granted(product, type, caller);
-        EntityFields known = prepared.get(type, EntityFields::new);
-        Question question = new QuestionReader(product, type, known, grant).read(selection, cursors);
-        StoredTable table = store.table(contracts.table(product, type));
-        Bookmark after = question.after();
-        PageRequest request = new PageRequest(
-                question.filter(), question.order(), after == null ? null : after.position(), selection.limit());
-        Answer<Page> answer = within(type, question, table, () -> table.page(request, budget));
-        Revision asOf = answer.asOf().revision();
-        if (after != null && after.epoch() != asOf.epoch()) {
-            throw InvalidQuery.cursor();
-        }
-        List<byte[]> items = new ArrayList<>();
-        for (Entity entity : answer.value().items()) {
-            byte[] json = shown(entity, grant, known, question.selected());
-            if (json != null) {
-                items.add(json);
-            }
-        }
-        Page.Position next = answer.value().next();
-        String cursor = next == null
-                ? null
-                : cursors.write(
-                        new Bookmark(asOf.epoch(), next), question.binding(), question.termTypes(), Keys.types(type));
-        Long total = selection.count() ? count(type, question, table) : null;
-        return new EntityAnswer.Many(asOf, items, cursor, total);
+        Opened opened = open(product, type, caller);
+        Question question = reader(opened, caller).read(selection);
+        return answers.pages(opened, List.of(question), selection.limit(), selection.count())
+                .getFirst();
     }
 
-    private long count(EntityType type, Question question, StoredTable table) {
-        return within(type, question, table, () -> table.count(question.filter(), budget))
-                .value();
+    @Override
+    public Revision served(DataProduct product, EntityType type, Caller caller) {
+        return open(product, type, caller).served();
     }
 
-    private EntityGrant granted(DataProduct product, EntityType type, Caller caller) {
+    @Override
+    public List<String> visible(DataProduct product, EntityType type, Caller caller) {
+        Opened opened = open(product, type, caller);
+        return opened.fields().visibleNames(opened.grant());
+    }
+
+    private Opened open(DataProduct product, EntityType type, Caller caller) {
         EntityGrant grant = grants.of(product, type, caller);
         if (grant.closed()) {
             throw new NotGranted(grants.opening(product, type));
         }
-        return grant;
+        EntityFields fields = prepared.get(type, EntityFields::new);
+        return new Opened(product, type, grant, fields, store.table(contracts.table(product, type)));
     }
 
-    /// The entity as the caller may see it; null if not at all.
-    private static byte @Nullable [] shown(
-            Entity entity, EntityGrant grant, EntityFields known, @Nullable Set<String> selected) {
-        Set<String> classes = grant.classesOn(new RowTest(new DocumentValues(entity.document())));
-        return classes == null ? null : known.projection(classes, selected).render(entity);
+    private QuestionReader reader(Opened opened, Caller caller) {
+        return new QuestionReader(opened, cursors, type -> open(opened.product(), type, caller));
     }
 
-    private static Revision served(StoredTable table) {
-        return table.checkpoint()
-                .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(table), null))
-                .revision();
+    private static List<@Nullable EntityKey> stored(EntityType type, List<List<String>> keys) {
+        return keys.stream()
+                .<@Nullable EntityKey>map(key -> Keys.read(type, key).orElse(null))
+                .toList();
     }
 
-    private interface Read<T> {
-        Answer<T> from();
-    }
-
-    private static <T> Answer<T> read(StoredTable table, Read<T> read) {
-        try {
-            return read.from();
-        } catch (TableNotServed e) {
-            throw new EntitiesUnavailable(
-                    table.checkpoint().isEmpty() ? Unloaded.reason(table) : String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private <T> Answer<T> within(EntityType type, Question question, StoredTable table, Read<T> read) {
-        try {
-            return read(table, read);
-        } catch (BudgetExceeded e) {
-            throw new QueryTooExpensive(Advice.on(type, question, budget), e);
-        }
+    private static List<@Nullable EntityKey> keys(List<Link> links) {
+        return links.stream()
+                .<@Nullable EntityKey>map(link -> link.key().orElse(null))
+                .toList();
     }
 }

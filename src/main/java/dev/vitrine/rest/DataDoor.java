@@ -5,6 +5,7 @@ import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.EntityAnswer;
 import dev.vitrine.query.InvalidQuery;
+import dev.vitrine.query.PageBody;
 import dev.vitrine.query.QueryTooExpensive;
 import dev.vitrine.query.Selection;
 import dev.vitrine.rest.Routes.Route;

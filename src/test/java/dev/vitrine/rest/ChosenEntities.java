@@ -3,6 +3,8 @@ package dev.vitrine.rest;
 import dev.vitrine.access.Caller;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
+import dev.vitrine.contract.FieldPath;
+import dev.vitrine.contract.Relation;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntityAnswer;
@@ -25,6 +27,7 @@ final class ChosenEntities implements Entities {
     volatile @Nullable Selection asked;
     volatile @Nullable List<String> askedFields;
     volatile boolean withheld;
+    volatile Revision served = REVISION;
 
     void reset() {
         byKey.clear();
@@ -33,6 +36,7 @@ final class ChosenEntities implements Entities {
         asked = null;
         askedFields = null;
         withheld = false;
+        served = REVISION;
     }
 
     static byte[] bytes(String json) {
@@ -41,7 +45,12 @@ final class ChosenEntities implements Entities {
 
     @Override
     public EntityAnswer get(
-            DataProduct product, EntityType type, List<String> key, @Nullable List<String> fields, Caller caller) {
+            DataProduct product,
+            EntityType type,
+            List<String> key,
+            @Nullable List<String> fields,
+            List<String> expand,
+            Caller caller) {
         fail();
         askedFields = fields;
         if (withheld) {
@@ -56,6 +65,41 @@ final class ChosenEntities implements Entities {
         asked = selection;
         fail();
         return page;
+    }
+
+    @Override
+    public List<EntityAnswer> getAll(
+            DataProduct product,
+            EntityType type,
+            List<List<String>> keys,
+            @Nullable List<String> fields,
+            List<String> expand,
+            Caller caller) {
+        return keys.stream()
+                .map(key -> get(product, type, key, fields, expand, caller))
+                .toList();
+    }
+
+    @Override
+    public List<EntityAnswer> related(
+            DataProduct product,
+            EntityType type,
+            List<List<String>> keys,
+            Relation relation,
+            Selection selection,
+            Caller caller) {
+        throw new UnsupportedOperationException("relations are followed over a real store");
+    }
+
+    @Override
+    public Revision served(DataProduct product, EntityType type, Caller caller) {
+        fail();
+        return served;
+    }
+
+    @Override
+    public List<String> visible(DataProduct product, EntityType type, Caller caller) {
+        return type.allFields().stream().map(FieldPath::name).toList();
     }
 
     private void fail() {
