@@ -26,9 +26,17 @@ class RestConfiguration {
 
     @Bean
     ApiMapping apiMapping(
-            Routes routes, Entities entities, BaseAddress base, ApiDocuments documents, Problems problems) {
-        return new ApiMapping(
-                new ApiDoor(new DataDoor(routes, entities, base), new DocumentDoor(routes, documents), problems));
+            Routes routes,
+            Entities entities,
+            BaseAddress base,
+            ApiDocuments documents,
+            Problems problems,
+            ObjectProvider<ProductDoor> others) {
+        return new ApiMapping(new ApiDoor(
+                new ProductDoors(routes, others.orderedStream().toList()),
+                new DataDoor(routes, entities, base),
+                new DocumentDoor(routes, documents),
+                problems));
     }
 
     @Bean

@@ -68,6 +68,16 @@ public enum ProblemType {
             "No acceptable form of the answer",
             "The header `Accept` rules out `application/json`, the only form that there is.",
             "Send `Accept: application/json`, or no such header."),
+    REQUEST_TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "The request is too large",
+            "The body of the request has more bytes than are read.",
+            "Ask for fewer keys in one request."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The body is of another form than expected",
+            "The header `Content-Type` names another form than the address takes.",
+            "Send JSON, with `Content-Type: application/json`."),
     RETIRED(
             HttpStatus.GONE,
             "This version is retired",
@@ -78,6 +88,21 @@ public enum ProblemType {
             "The query would read too much",
             "The query was stopped at its budget of rows or time, because no index serves its filter or sort.",
             "Filter by a field that selects fewer rows, or ask the data team to declare what the answer names."),
+    QUERY_TOO_COMPLEX(
+            HttpStatus.BAD_REQUEST,
+            "The GraphQL document asks for too much at once",
+            "It nests too deep, renames too many fields, or could be answered with too many values.",
+            "The answer names the limit and what the document comes to. Ask for smaller pages (`first`), or in several requests."),
+    UNKNOWN_DOCUMENT(
+            HttpStatus.BAD_REQUEST,
+            "There is no such persisted document",
+            "The `documentId` is none of the GraphQL documents that are kept beside the contract.",
+            "Send the document itself as `query`, or ask the data team to put it into `documents/` beside the contract."),
+    UNTRUSTED_DOCUMENT(
+            HttpStatus.BAD_REQUEST,
+            "Only persisted documents are answered",
+            "The service runs only the GraphQL documents that are kept beside the contract, and this is none of them.",
+            "Ask the data team to put the document into `documents/` beside the contract, and send its `documentId`."),
     REFUSED(
             HttpStatus.BAD_REQUEST,
             "The request was refused",
@@ -126,6 +151,8 @@ public enum ProblemType {
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
             case 410 -> RETIRED;
+            case 413 -> REQUEST_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? REFUSED : INTERNAL_ERROR;
         };
