@@ -44,6 +44,7 @@ class ArchitectureTest {
         onlyIn("dev.vitrine.store.embedded..", "org.sqlite..", "java.sql..");
         onlyIn("dev.vitrine.demo..", "io.trino..", "org.springframework.security.oauth2.server.authorization..");
         onlyIn("dev.vitrine.rest..", "org.springdoc..", "io.swagger..");
+        onlyIn("dev.vitrine.graphql..", "graphql..", "org.dataloader..", "org.springframework.graphql..");
     }
 
     @Test

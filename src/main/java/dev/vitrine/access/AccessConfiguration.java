@@ -31,9 +31,17 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 @EnableConfigurationProperties(AccessProperties.class)
 class AccessConfiguration {
 
-    private static final String[] DOCUMENTS = {"/api/*/*/openapi.json", "/api/*/*/openapi.yaml"};
+    private static final String[] DOCUMENTS = {
+        "/api/*/*/openapi.json", "/api/*/*/openapi.yaml", "/api/*/*/schema.graphqls"
+    };
     private static final String[] DOCUMENT_PAGES = {
-        "/swagger-ui/**", "/swagger-ui.html", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"
+        "/swagger-ui/**",
+        "/swagger-ui.html",
+        "/v3/api-docs",
+        "/v3/api-docs/**",
+        "/v3/api-docs.yaml",
+        "/graphiql",
+        "/graphiql/**"
     };
     private static final String[] OPEN = {
         "/", "/actuator/health", "/actuator/health/**", "/problems", "/problems/**", "/favicon.ico", "/error"
