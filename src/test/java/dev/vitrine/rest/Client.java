@@ -66,12 +66,27 @@ record Client(int port, String token) {
     }
 
     /// Sends a request target exactly as it stands, which `HttpClient` would refuse or tidy up.
-    String raw(String target, String... headers) throws IOException {
+    String raw(String target) throws IOException {
+        return raw("GET", target);
+    }
+
+    /// Sends headers too that `HttpClient` would refuse; the whole answer as it is on the wire.
+    String raw(String method, String target, String... headers) throws IOException {
+        StringBuilder request = new StringBuilder()
+                .append(method)
+                .append(' ')
+                .append(target)
+                .append(" HTTP/1.1\r\nHost: localhost:")
+                .append(port);
+        if (!token.isEmpty()) {
+            request.append("\r\nAuthorization: Bearer ").append(token);
+        }
+        for (String header : headers) {
+            request.append("\r\n").append(header);
+        }
+        request.append("\r\nConnection: close\r\n\r\n");
         try (Socket socket = new Socket("localhost", port)) {
-            String request = "GET " + target + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nAuthorization: Bearer "
-                    + token + "\r\nConnection: close\r\n" + String.join("\r\n", headers)
-                    + (headers.length == 0 ? "\r\n" : "\r\n\r\n");
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -211,9 +211,9 @@ class LinesTest {
     void aCutOffAnswerLacksItsEndOnTheWire() throws Exception {
         entities.pages = failingAfter(2);
 
-        String cut = client.raw(CUSTOMERS, "Accept: application/jsonl");
+        String cut = client.raw("GET", CUSTOMERS, "Accept: application/jsonl");
         entities.pages = pages(2);
-        String whole = client.raw(CUSTOMERS, "Accept: application/jsonl");
+        String whole = client.raw("GET", CUSTOMERS, "Accept: application/jsonl");
 
         assertThat(cut)
                 .startsWith("HTTP/1.1 200")
