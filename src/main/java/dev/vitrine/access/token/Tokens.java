@@ -1,8 +1,9 @@
-package dev.vitrine.access;
+package dev.vitrine.access.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.vitrine.access.VerifiedCaller;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,54 +11,61 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.core.Authentication;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
-/// Verifies bearer tokens, and remembers the good ones until they expire: checking a signature costs as much as three
-/// reads. What is remembered is the token's hash, so that no token can be taken from a memory dump of the cache.
-final class Tokens implements AuthenticationManager {
+/// Verifies bearer tokens, and remembers the good ones: checking a signature costs as much as three reads. What is
+/// remembered is the token's hash, so that no token can be taken from a memory dump of the cache. Threads may share it.
+public final class Tokens {
 
     private static final long MOST_REMEMBERED = 20_000;
+    private static final int LONGEST = 16 * 1024;
+
+    /// A key that its issuer withdraws must end the tokens that were signed with it, not long after.
+    private static final Duration LONGEST_REMEMBERED = Duration.ofMinutes(5);
 
     private final JwtDecoder decoder;
-    private final IssuerTrouble trouble;
-    private final Cache<ByteBuffer, VerifiedCaller> verified = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfter(Expiry.creating((ByteBuffer hash, VerifiedCaller caller) -> timeLeft(caller)))
-            .build();
+    private final TokenReader reader;
+    private final InstantSource clock;
+    private final Cache<ByteBuffer, VerifiedCaller> verified;
 
-    Tokens(JwtDecoder decoder, InstantSource clock) {
+    Tokens(JwtDecoder decoder, TokenReader reader, InstantSource clock) {
         this.decoder = decoder;
-        this.trouble = new IssuerTrouble(clock);
+        this.reader = reader;
+        this.clock = clock;
+        this.verified = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+                .expireAfter(Expiry.creating((ByteBuffer hash, VerifiedCaller caller) -> remembered(caller)))
+                .build();
     }
 
+    /// The caller of a token.
+    ///
     /// @throws InvalidBearerTokenException if the token is not good
     /// @throws AuthenticationServiceException if that cannot be told, because the issuer cannot be asked for its keys
-    @Override
-    public Authentication authenticate(Authentication request) {
-        String token = ((BearerTokenAuthenticationToken) request).getToken();
+    public VerifiedCaller verify(String token) {
+        if (token.length() > LONGEST) {
+            throw new InvalidBearerTokenException("it is longer than %d characters".formatted(LONGEST));
+        }
         ByteBuffer hash = hash(token);
         VerifiedCaller known = verified.getIfPresent(hash);
         if (known != null) {
             return known;
         }
-        VerifiedCaller caller = VerifiedCaller.of(decode(token));
-        if (timeLeft(caller).isPositive()) {
+        VerifiedCaller caller = reader.read(decode(token));
+        if (remembered(caller).isPositive()) {
             verified.put(hash, caller);
         }
         return caller;
     }
 
     private Jwt decode(String token) {
-        trouble.requirePauseOver();
         try {
             Jwt jwt = decoder.decode(token);
-            trouble.over();
             if (jwt.hasClaim("cnf")) {
                 throw new BadJwtException(
                         "it is bound to a key of its holder (cnf), which a bearer token cannot prove");
@@ -66,14 +74,14 @@ final class Tokens implements AuthenticationManager {
         } catch (BadJwtException e) {
             throw new InvalidBearerTokenException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            throw trouble.met(e);
+            throw new AuthenticationServiceException("the token cannot be verified: " + e.getMessage(), e);
         }
     }
 
-    /// Nothing for a token without an end: it is verified each time, so that a withdrawn key ends it.
-    private static Duration timeLeft(VerifiedCaller caller) {
+    private Duration remembered(VerifiedCaller caller) {
         Instant expires = caller.expires();
-        return expires == null ? Duration.ZERO : Duration.between(Instant.now(), expires);
+        Duration left = expires == null ? Duration.ZERO : Duration.between(clock.instant(), expires);
+        return left.compareTo(LONGEST_REMEMBERED) < 0 ? left : LONGEST_REMEMBERED;
     }
 
     private static ByteBuffer hash(String token) {

@@ -1,8 +1,10 @@
-package dev.vitrine.access;
+package dev.vitrine.access.web;
 
-import dev.vitrine.access.AccessProperties.Docs;
+import dev.vitrine.access.Grants;
+import dev.vitrine.access.VerifiedCaller;
+import dev.vitrine.access.token.Tokens;
+import dev.vitrine.access.web.AccessProperties.Docs;
 import jakarta.servlet.DispatcherType;
-import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -15,13 +17,13 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 
@@ -68,18 +70,20 @@ class AccessConfiguration {
     @Order(11)
     SecurityFilterChain otherChain(HttpSecurity http, Tokens tokens, AccessProperties properties) {
         http.authorizeHttpRequests(requests -> {
-            requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
-            requests.requestMatchers(OPEN).permitAll();
-            if (properties.docs() == Docs.PUBLIC) {
-                requests.requestMatchers(DOCUMENT_PAGES).permitAll();
-            } else {
-                requests.requestMatchers(DOCUMENT_PAGES).authenticated();
-            }
-            requests.requestMatchers(METRICS).hasAuthority(VerifiedCaller.SCOPE + "vitrine:metrics");
-            requests.requestMatchers("/actuator", "/actuator/**")
-                    .hasAuthority(VerifiedCaller.SCOPE + "vitrine:operate");
-            requests.anyRequest().denyAll();
-        });
+                    requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+                    requests.requestMatchers(OPEN).permitAll();
+                    if (properties.docs() == Docs.PUBLIC) {
+                        requests.requestMatchers(DOCUMENT_PAGES).permitAll();
+                    } else {
+                        requests.requestMatchers(DOCUMENT_PAGES).authenticated();
+                    }
+                    requests.requestMatchers(METRICS).hasAuthority(VerifiedCaller.SCOPE + "vitrine:metrics");
+                    requests.requestMatchers("/actuator", "/actuator/**")
+                            .hasAuthority(VerifiedCaller.SCOPE + "vitrine:operate");
+                    requests.anyRequest().denyAll();
+                })
+                // where the header WWW-Authenticate leads to (RFC 9728)
+                .addFilterBefore(new OAuth2ProtectedResourceMetadataFilter(), AnonymousAuthenticationFilter.class);
         return lean(http, tokens).build();
     }
 
@@ -92,19 +96,7 @@ class AccessConfiguration {
                         .cacheControl(caching -> caching.disable()))
                 .exceptionHandling(failures ->
                         failures.authenticationEntryPoint(entryPoint).accessDeniedHandler(deniedHandler))
-                .oauth2ResourceServer(server -> server.bearerTokenResolver(new AuthorizationHeader())
-                        .authenticationEntryPoint(entryPoint)
-                        .accessDeniedHandler(deniedHandler)
-                        .jwt(jwt -> jwt.authenticationManager(tokens))
-                        .withObjectPostProcessor(new AnswerWithoutIssuer(entryPoint)));
-    }
-
-    @Bean
-    Tokens tokens(ObjectProvider<JwtDecoder> decoder) {
-        JwtDecoder known = decoder.getIfAvailable(() -> {
-            throw new IssuerNotConfigured();
-        });
-        return new Tokens(known, InstantSource.system());
+                .addFilterBefore(new CallerFilter(tokens, entryPoint), AnonymousAuthenticationFilter.class);
     }
 
     @Bean
@@ -138,17 +130,6 @@ class AccessConfiguration {
         @Override
         public <O extends HeaderWriterFilter> O postProcess(O filter) {
             filter.setShouldWriteHeadersEagerly(true);
-            return filter;
-        }
-    }
-
-    /// While the issuer cannot be asked for its keys, the entry point tells that too, instead of a bare 500.
-    private record AnswerWithoutIssuer(AuthenticationEntryPoint entryPoint)
-            implements ObjectPostProcessor<BearerTokenAuthenticationFilter> {
-
-        @Override
-        public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
-            filter.setAuthenticationFailureHandler(entryPoint::commence);
             return filter;
         }
     }
