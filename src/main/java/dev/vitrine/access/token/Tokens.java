@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -43,7 +44,12 @@ public final class Tokens {
                 .build();
     }
 
-    /// The caller of a token.
+    /// The caller of a token that is remembered; null if it is not.
+    public @Nullable VerifiedCaller known(String token) {
+        return token.length() > LONGEST ? null : verified.getIfPresent(hash(token));
+    }
+
+    /// The caller of a token, whether it is remembered or not; from now on it is.
     ///
     /// @throws InvalidBearerTokenException if the token is not good
     /// @throws AuthenticationServiceException if that cannot be told, because the issuer cannot be asked for its keys
@@ -51,14 +57,9 @@ public final class Tokens {
         if (token.length() > LONGEST) {
             throw new InvalidBearerTokenException("it is longer than %d characters".formatted(LONGEST));
         }
-        ByteBuffer hash = hash(token);
-        VerifiedCaller known = verified.getIfPresent(hash);
-        if (known != null) {
-            return known;
-        }
         VerifiedCaller caller = reader.read(decode(token));
         if (remembered(caller).isPositive()) {
-            verified.put(hash, caller);
+            verified.put(hash(token), caller);
         }
         return caller;
     }

@@ -1,18 +1,30 @@
 package dev.vitrine.access.web;
 
 import dev.vitrine.access.Grants;
+import dev.vitrine.access.LimitExceeded;
+import dev.vitrine.access.LimitExceededHandler;
 import dev.vitrine.access.VerifiedCaller;
+import dev.vitrine.access.limit.AddressLimit;
+import dev.vitrine.access.limit.Limits;
 import dev.vitrine.access.token.Tokens;
 import dev.vitrine.access.web.AccessProperties.Docs;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -21,11 +33,13 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthen
 import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 
 /// Which address needs which token. The API has a chain of its own, as short as it can be; the demo's authorization
 /// server puts its chains before both (orders below 10).
@@ -33,7 +47,8 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 @EnableConfigurationProperties(AccessProperties.class)
 class AccessConfiguration {
 
-    private static final String[] DOCUMENTS = {"/api/*/*/openapi.json", "/api/*/*/openapi.yaml"};
+    private static final String DATA = "/api/";
+    private static final Pattern DOCUMENT = Pattern.compile("/api/[^/]+/[^/]+/openapi\\.(json|yaml)");
     private static final String[] DOCUMENT_PAGES = {
         "/swagger-ui/**", "/swagger-ui.html", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"
     };
@@ -42,34 +57,47 @@ class AccessConfiguration {
     };
     private static final String[] METRICS = {"/actuator/prometheus", "/actuator/metrics", "/actuator/metrics/**"};
 
+    private final Tokens tokens;
+    private final AddressLimit addresses;
+    private final AccessProperties properties;
     private final AuthenticationEntryPoint entryPoint;
     private final AccessDeniedHandler deniedHandler;
+    private final LimitExceededHandler limitHandler;
 
     AccessConfiguration(
-            ObjectProvider<AuthenticationEntryPoint> entryPoint, ObjectProvider<AccessDeniedHandler> deniedHandler) {
+            Tokens tokens,
+            AddressLimit addresses,
+            AccessProperties properties,
+            ObjectProvider<AuthenticationEntryPoint> entryPoint,
+            ObjectProvider<AccessDeniedHandler> deniedHandler,
+            ObjectProvider<LimitExceededHandler> limitHandler) {
+        this.tokens = tokens;
+        this.addresses = addresses;
+        this.properties = properties;
         this.entryPoint = entryPoint.getIfAvailable(BearerTokenAuthenticationEntryPoint::new);
         this.deniedHandler = deniedHandler.getIfAvailable(BearerTokenAccessDeniedHandler::new);
+        this.limitHandler = limitHandler.getIfAvailable(() -> AccessConfiguration::refuse);
     }
 
-    /// What a token opens of the data is decided behind this chain, where rows and fields are known.
+    /// What a token opens of the data is decided behind this chain, where rows and fields are known. It is not built by
+    /// Spring Security's builder: each of a dozen filters that have nothing to do costs something.
     @Bean
     @Order(10)
-    SecurityFilterChain dataChain(HttpSecurity http, Tokens tokens, AccessProperties properties) {
-        http.securityMatcher("/api/**")
-                .servletApi(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(requests -> {
-                    if (properties.docs() == Docs.PUBLIC) {
-                        requests.requestMatchers(DOCUMENTS).permitAll();
-                    }
-                    requests.anyRequest().authenticated();
-                });
-        return lean(http, tokens).build();
+    SecurityFilterChain dataChain(
+            Limits limits, @Qualifier("corsConfigurationSource") ObjectProvider<CorsConfigurationSource> origins) {
+        List<Filter> filters = new ArrayList<>();
+        filters.add(new AnswerHeaders());
+        origins.ifAvailable(source -> filters.add(new CorsFilter(source)));
+        filters.add(callers(request -> properties.docs() == Docs.PUBLIC
+                && DOCUMENT.matcher(request.getRequestURI()).matches()));
+        filters.add(new VisitFilter(limits, limitHandler));
+        return new DefaultSecurityFilterChain(request -> request.getRequestURI().startsWith(DATA), filters);
     }
 
     @Bean
     @Order(11)
-    SecurityFilterChain otherChain(HttpSecurity http, Tokens tokens, AccessProperties properties) {
-        http.authorizeHttpRequests(requests -> {
+    SecurityFilterChain otherChain(HttpSecurity http) {
+        return http.authorizeHttpRequests(requests -> {
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
                     requests.requestMatchers(OPEN).permitAll();
                     if (properties.docs() == Docs.PUBLIC) {
@@ -82,21 +110,27 @@ class AccessConfiguration {
                             .hasAuthority(VerifiedCaller.SCOPE + "vitrine:operate");
                     requests.anyRequest().denyAll();
                 })
-                // where the header WWW-Authenticate leads to (RFC 9728)
-                .addFilterBefore(new OAuth2ProtectedResourceMetadataFilter(), AnonymousAuthenticationFilter.class);
-        return lean(http, tokens).build();
-    }
-
-    private HttpSecurity lean(HttpSecurity http, Tokens tokens) {
-        return http.csrf(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> headers.withObjectPostProcessor(new WriteHeadersFirst())
-                        .cacheControl(caching -> caching.disable()))
+                .headers(headers -> headers.cacheControl(caching -> caching.disable()))
                 .exceptionHandling(failures ->
                         failures.authenticationEntryPoint(entryPoint).accessDeniedHandler(deniedHandler))
-                .addFilterBefore(new CallerFilter(tokens, entryPoint), AnonymousAuthenticationFilter.class);
+                // where the header WWW-Authenticate leads to (RFC 9728)
+                .addFilterBefore(new OAuth2ProtectedResourceMetadataFilter(), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(callers(request -> true), AnonymousAuthenticationFilter.class)
+                .build();
+    }
+
+    private CallerFilter callers(Predicate<HttpServletRequest> open) {
+        return new CallerFilter(open, tokens, addresses, entryPoint, limitHandler);
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, LimitExceeded exceeded)
+            throws IOException {
+        response.setHeader("Retry-After", Long.toString(exceeded.retryAfterSeconds()));
+        response.sendError(429);
     }
 
     @Bean
@@ -122,15 +156,5 @@ class AccessConfiguration {
             connector.setEncodedSolidusHandling("passthrough");
             connector.setEncodedReverseSolidusHandling("passthrough");
         });
-    }
-
-    /// Before the answer, instead of wrapping each response to catch the last moment.
-    private static final class WriteHeadersFirst implements ObjectPostProcessor<HeaderWriterFilter> {
-
-        @Override
-        public <O extends HeaderWriterFilter> O postProcess(O filter) {
-            filter.setShouldWriteHeadersEagerly(true);
-            return filter;
-        }
     }
 }
