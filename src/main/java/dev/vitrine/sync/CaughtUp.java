@@ -5,6 +5,11 @@ import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.SyncStatus;
+import dev.vitrine.store.SyncStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,9 +22,9 @@ import org.springframework.stereotype.Component;
 /// `caughtUp` in the readiness group: `LOADING` until every table could be read once, as the contracts want it now.
 ///
 /// A table that cannot be loaded (missing, held, failing) is waited for no longer: it answers 503 itself, and must not
-/// keep the others away. Once up, always up: what goes wrong later is not mended by taking this process out of service.
-/// A
-/// process without the role `serve` has nobody to wait for it.
+/// keep the others away. What was said of it before this process started counts after a minute: a worker that has just
+/// started too may mend it. Once up, always up: what goes wrong later is not mended by taking this process out of
+/// service. A process without the role `serve` has nobody to wait for it.
 ///
 /// So a new version whose contract needs a column more takes over only when the table was loaded again; until then the
 /// processes before it go on serving.
@@ -28,13 +33,15 @@ final class CaughtUp implements HealthIndicator {
 
     static final Status LOADING = new Status("LOADING", "Tables are being loaded that nobody could read yet");
 
+    private static final Duration OLD_NEWS = Duration.ofMinutes(1);
+
     private final Contracts contracts;
     private final Predicate<GoldTable> awaited;
     private volatile boolean once;
 
     @Autowired
     CaughtUp(Contracts contracts, EntityStore store, @Value("${vitrine.roles:}") List<String> roles) {
-        this(contracts, table -> awaited(store, table));
+        this(contracts, awaited(store, Instant.now(), InstantSource.system()));
         this.once = !roles.isEmpty() && !roles.contains("serve");
     }
 
@@ -58,16 +65,23 @@ final class CaughtUp implements HealthIndicator {
                 : Health.status(LOADING).withDetail("tables", loading).build();
     }
 
-    private static boolean awaited(EntityStore store, GoldTable table) {
-        try {
-            StoredTable stored = store.table(table);
-            return !stored.coversLayout()
-                    && switch (stored.status().state()) {
-                        case UNKNOWN, REBUILDING, FOLLOWING -> true;
-                        case WAITING, HELD, FAILED -> false;
-                    };
-        } catch (StoreFailure unreachable) {
-            return true;
-        }
+    /// Whether a table that is not served yet, with the worker's last word on it, is still waited for.
+    static boolean awaited(State state, Instant said, Instant start, Instant now) {
+        return switch (state) {
+            case UNKNOWN, REBUILDING, FOLLOWING -> true;
+            case WAITING, HELD, FAILED -> said.isBefore(start) && now.isBefore(start.plus(OLD_NEWS));
+        };
+    }
+
+    private static Predicate<GoldTable> awaited(EntityStore store, Instant start, InstantSource clock) {
+        return table -> {
+            try {
+                StoredTable stored = store.table(table);
+                SyncStatus status = stored.status();
+                return !stored.coversLayout() && awaited(status.state(), status.at(), start, clock.instant());
+            } catch (StoreFailure unreachable) {
+                return true;
+            }
+        };
     }
 }

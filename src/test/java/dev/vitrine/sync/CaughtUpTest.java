@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.GoldTable;
+import dev.vitrine.store.SyncStatus.State;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 class CaughtUpTest {
+
+    private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
 
     private final GoldTable customers = GoldTables.of("sales", "customers");
     private final GoldTable orders = GoldTables.of("sales", "orders");
@@ -53,6 +57,23 @@ class CaughtUpTest {
             assertThat(status(new CaughtUp(contracts, store, List.of("serve", "sync"))))
                     .isEqualTo(CaughtUp.LOADING);
             assertThat(status(new CaughtUp(contracts, store, List.of("sync")))).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void waitsNoLongerForATableThatIsOutOfReach() {
+        for (State broken : List.of(State.WAITING, State.HELD, State.FAILED)) {
+            assertThat(CaughtUp.awaited(broken, START.plusSeconds(1), START, START.plusSeconds(2)))
+                    .isFalse();
+            assertThat(CaughtUp.awaited(broken, START.minusSeconds(9), START, START.plusSeconds(2)))
+                    .as("a worker that has just started too may mend it")
+                    .isTrue();
+            assertThat(CaughtUp.awaited(broken, START.minusSeconds(9), START, START.plusSeconds(60)))
+                    .isFalse();
+        }
+        for (State working : List.of(State.UNKNOWN, State.REBUILDING, State.FOLLOWING)) {
+            assertThat(CaughtUp.awaited(working, START.minusSeconds(9), START, START.plusSeconds(600)))
+                    .isTrue();
         }
     }
 
