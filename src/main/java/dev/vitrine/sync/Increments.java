@@ -3,7 +3,7 @@ package dev.vitrine.sync;
 import dev.vitrine.delta.ChangeFeed;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.ChangeWriter;
-import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.TableWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +14,15 @@ final class Increments {
     private static final int COMMITS_TOGETHER = 100;
     private static final long ROWS_TOGETHER = 10_000;
 
-    private final StoredTable stored;
+    private final TableWriter table;
     private final long readAhead;
     private final StatusReports reports;
     private final SyncMeters meters;
     private boolean failedBefore;
 
     /// @param readAhead bytes that may lie between reading and writing
-    Increments(StoredTable stored, long readAhead, StatusReports reports, SyncMeters meters) {
-        this.stored = stored;
+    Increments(TableWriter table, long readAhead, StatusReports reports, SyncMeters meters) {
+        this.table = table;
         this.readAhead = readAhead;
         this.reports = reports;
         this.meters = meters;
@@ -57,7 +57,7 @@ final class Increments {
     /// end of the feed
     private @Nullable FeedPart applyTogether(ReadAhead<FeedPart> parts, long epoch, int together, long latest)
             throws InterruptedException {
-        try (ChangeWriter writer = stored.changes()) {
+        try (ChangeWriter writer = table.changes()) {
             FeedPart.End complete = null;
             int commits = 0;
             long rows = 0;

@@ -5,7 +5,9 @@ import dev.vitrine.delta.Rows;
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.GenerationWriter;
+import dev.vitrine.store.Origin;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.TableWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -18,6 +20,7 @@ final class Rebuilds {
     private static final long PATIENCE_SECONDS = 5;
 
     private final StoredTable stored;
+    private final TableWriter writer;
     private final long readAhead;
     private final Semaphore turns;
     private final StatusReports reports;
@@ -25,8 +28,15 @@ final class Rebuilds {
 
     /// @param readAhead bytes that may lie between reading and writing
     /// @param turns how many tables may be loaded at the same time
-    Rebuilds(StoredTable stored, long readAhead, Semaphore turns, StatusReports reports, SyncMeters meters) {
+    Rebuilds(
+            StoredTable stored,
+            TableWriter writer,
+            long readAhead,
+            Semaphore turns,
+            StatusReports reports,
+            SyncMeters meters) {
         this.stored = stored;
+        this.writer = writer;
         this.readAhead = readAhead;
         this.turns = turns;
         this.reports = reports;
@@ -55,7 +65,8 @@ final class Rebuilds {
         DeltaSnapshot snapshot = rebuild.snapshot();
         Revision revision = new Revision(rebuild.epoch(), snapshot.version(), snapshot.commitTime());
         Progress progress = new Progress(stored.table().address(), rebuild, reports);
-        try (GenerationWriter generation = stored.rebuild();
+        try (GenerationWriter generation =
+                        writer.rebuild(new Origin(snapshot.tableId(), revision, snapshot.commitFile()));
                 ReadAhead<Batch> batches = new ReadAhead<>(
                         Thread.currentThread().getName() + "-read",
                         taken -> Batch.read(snapshot, taken),
@@ -63,16 +74,16 @@ final class Rebuilds {
                         readAhead)) {
             for (Optional<Batch> next = batches.next(); next.isPresent(); next = batches.next()) {
                 Batch batch = next.get();
-                generation.add(revision, batch.rows());
+                generation.add(batch.rows());
                 meters.wrote(batch.rows());
                 progress.add(batch.rows().size(), batch.shareDone());
             }
             progress.sealing();
-            long arrived = generation.seal();
+            long arrived = generation.seal().rows();
             if (arrived != progress.rows()) {
                 throw new RowsLost(snapshot.version(), progress.rows(), arrived);
             }
-            generation.swap(snapshot.tableId(), revision, snapshot.commitFile());
+            generation.swap();
         }
         progress.served();
         reports.withheld();

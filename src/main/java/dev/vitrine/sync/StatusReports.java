@@ -3,6 +3,7 @@ package dev.vitrine.sync;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.SyncStatus;
 import dev.vitrine.store.SyncStatus.State;
+import dev.vitrine.store.TableWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,13 +20,15 @@ final class StatusReports {
     private static final Duration REPEAT = Duration.ofSeconds(5);
 
     private final StoredTable stored;
+    private final TableWriter writer;
     private final InstantSource clock;
     private SyncStatus last = SyncStatus.unknown();
     private SyncStatus kept = last;
     private long deadLetters;
 
-    StatusReports(StoredTable stored, InstantSource clock) {
+    StatusReports(StoredTable stored, TableWriter writer, InstantSource clock) {
         this.stored = stored;
+        this.writer = writer;
         this.clock = clock;
     }
 
@@ -37,7 +40,8 @@ final class StatusReports {
     /// A rebuild has come this far.
     void rebuilding(String reason, long version, long rows, double rowsPerSecond, double shareDone) {
         Instant now = clock.instant();
-        keep(new SyncStatus(State.REBUILDING, reason, version, rows, rowsPerSecond, shareDone, last.lastLook(), now));
+        SyncStatus.Load load = new SyncStatus.Load(version, rows, rowsPerSecond, shareDone, now);
+        keep(new SyncStatus(State.REBUILDING, reason, version, null, load, null, null, last.lastLook(), now));
     }
 
     void held(String message, long latestVersion) {
@@ -56,7 +60,7 @@ final class StatusReports {
     void withheld() {
         long count = stored.deadLetterCount();
         if (count > deadLetters) {
-            stored.deadLetters(1)
+            stored.deadLetters(Long.MAX_VALUE, 1)
                     .forEach(letter -> log.warn(
                             "{}: rows that cannot be served, kept as dead letters: {}; the newest, of version {}: {}, {}",
                             stored.table().address(),
@@ -69,7 +73,7 @@ final class StatusReports {
     }
 
     private void report(State state, @Nullable String message, long latestVersion, @Nullable Instant lastLook) {
-        keep(new SyncStatus(state, message, latestVersion, 0, 0, 0, lastLook, clock.instant()));
+        keep(new SyncStatus(state, message, latestVersion, null, null, null, null, lastLook, clock.instant()));
     }
 
     private void keep(SyncStatus status) {
@@ -79,8 +83,11 @@ final class StatusReports {
         }
         last = status;
         boolean due = kept.at().plus(REPEAT).isBefore(status.at());
-        if (news || due || status.latestVersion() != kept.latestVersion() || status.rows() != kept.rows()) {
-            stored.report(status);
+        if (news
+                || due
+                || status.latestVersion() != kept.latestVersion()
+                || !Objects.equals(status.load(), kept.load())) {
+            writer.report(status);
             kept = status;
         }
     }

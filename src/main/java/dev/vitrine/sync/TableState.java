@@ -38,6 +38,7 @@ record TableState(
 
     static TableState of(StoredTable stored) {
         SyncStatus status = stored.status();
+        SyncStatus.Load load = status.load();
         Optional<Checkpoint> checkpoint = stored.checkpoint();
         Optional<Revision> revision = checkpoint.map(Checkpoint::revision);
         return new TableState(
@@ -49,12 +50,12 @@ record TableState(
                 checkpoint.map(Checkpoint::generation).orElse(null),
                 checkpoint.isPresent() ? stored.deadLetterCount() : null,
                 status.message(),
-                status.state() == State.REBUILDING
-                        ? new Progressing(
-                                status.rows(),
-                                Math.round(status.rowsPerSecond()),
-                                Math.round(status.shareDone() * 1000) / 1000.0)
-                        : null,
+                load == null
+                        ? null
+                        : new Progressing(
+                                load.rows(),
+                                Math.round(load.rowsPerSecond()),
+                                Math.round(load.shareDone() * 1000) / 1000.0),
                 status.lastLook(),
                 status.state() == State.UNKNOWN ? null : status.at());
     }

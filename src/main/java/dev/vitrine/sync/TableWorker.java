@@ -8,6 +8,7 @@ import dev.vitrine.delta.TableUnreadable;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.TableWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,15 +62,16 @@ final class TableWorker {
             MeterRegistry registry,
             InstantSource clock) {
         StoredTable stored = store.table(table);
+        TableWriter writer = stored.writer(1);
         long readAhead = properties.readAhead().toBytes();
         SyncMeters meters = new SyncMeters(stored, registry, clock);
-        StatusReports reports = new StatusReports(stored, clock);
+        StatusReports reports = new StatusReports(stored, writer, clock);
         return new TableWorker(
                 new Look(deltaTables.open(table), stored),
                 new Pace(table, properties),
                 reports,
-                new Increments(stored, readAhead, reports, meters),
-                new Rebuilds(stored, readAhead, turns, reports, meters),
+                new Increments(writer, readAhead, reports, meters),
+                new Rebuilds(stored, writer, readAhead, turns, reports, meters),
                 meters,
                 clock);
     }

@@ -36,6 +36,7 @@ public abstract class StoreContract {
 
     protected EntityStore store;
     protected StoredTable table;
+    protected TableWriter writer;
 
     /// A new and empty store.
     protected abstract EntityStore open() throws Exception;
@@ -44,6 +45,7 @@ public abstract class StoreContract {
     void openStore() throws Exception {
         store = open();
         table = store.table(gold(List.of(ID, NAME)));
+        writer = table.writer(1);
     }
 
     @AfterEach
@@ -81,12 +83,12 @@ public abstract class StoreContract {
     void servesNothingBeforeTheFirstRebuild() {
         assertThat(table.checkpoint()).isEmpty();
         assertThat(table.coversLayout()).isFalse();
-        assertThat(table.deadLetters(10)).isEmpty();
+        assertThat(table.deadLetters(Long.MAX_VALUE, 10)).isEmpty();
         assertThat(table.deadLetterCount()).isZero();
         assertThatThrownBy(() -> table.get(EntityKey.of(1L)))
                 .isInstanceOf(TableNotServed.class)
                 .hasMessageContaining("shop/things");
-        assertThatIllegalStateException().isThrownBy(() -> table.changes()).withMessageContaining("shop/things");
+        assertThatIllegalStateException().isThrownBy(() -> writer.changes()).withMessageContaining("shop/things");
     }
 
     @Test
@@ -104,14 +106,14 @@ public abstract class StoreContract {
 
     @Test
     void servesNothingOfARebuildThatIsNotSwapped() {
-        try (GenerationWriter writer = table.rebuild()) {
-            writer.add(revision(1), List.of(insert(1, "one")));
-            writer.seal();
+        try (GenerationWriter load = writer.rebuild(origin(1))) {
+            load.add(List.of(insert(1, "one")));
+            load.seal();
         }
         assertThat(table.checkpoint()).isEmpty();
         rebuild(2, insert(1, "new"));
-        try (GenerationWriter writer = table.rebuild()) {
-            writer.add(revision(3), List.of(insert(1, "newer")));
+        try (GenerationWriter load = writer.rebuild(origin(1))) {
+            load.add(List.of(insert(1, "newer")));
         }
         assertThat(document(1)).isEqualTo("new");
     }
@@ -137,17 +139,17 @@ public abstract class StoreContract {
     @Test
     void appliesCommitsWhole() {
         rebuild(1, insert(1, "one"), insert(2, "two"), insert(3, "three"));
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(insert(4, "four"), new Deleted(EntityKey.of(1L))));
-            writer.apply(List.of(update(2, "zwei")));
-            writer.end();
+        try (ChangeWriter changes = writer.changes()) {
+            changes.begin(revision(2));
+            changes.apply(List.of(insert(4, "four"), new Deleted(EntityKey.of(1L))));
+            changes.apply(List.of(update(2, "zwei")));
+            changes.end();
             assertThat(document(1)).isEqualTo("one");
-            writer.begin(revision(3));
-            writer.apply(List.of(update(4, "vier")));
-            writer.end();
+            changes.begin(revision(3));
+            changes.apply(List.of(update(4, "vier")));
+            changes.end();
             assertThat(document(4)).isEqualTo("absent");
-            writer.publish(revision(3), "file 3");
+            changes.publish(revision(3), "file 3");
         }
         assertThat(documents()).containsExactly("absent", "zwei", "three", "vier");
         assertThat(table.checkpoint().orElseThrow().revision()).isEqualTo(revision(3));
@@ -157,10 +159,10 @@ public abstract class StoreContract {
     @Test
     void takesBackWhatIsNotPublished() {
         rebuild(1, insert(1, "one"));
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(update(1, "eins"), insert(2, "two")));
-            writer.end();
+        try (ChangeWriter changes = writer.changes()) {
+            changes.begin(revision(2));
+            changes.apply(List.of(update(1, "eins"), insert(2, "two")));
+            changes.end();
         }
         assertThat(document(1)).isEqualTo("one");
         commit(2, insert(2, "zwei"));
@@ -181,7 +183,7 @@ public abstract class StoreContract {
                 delete(4),
                 insert(4, "d"));
         assertThat(documents()).containsExactly("a", "b", "c", "d");
-        assertThat(table.deadLetters(10)).isEmpty();
+        assertThat(table.deadLetters(Long.MAX_VALUE, 10)).isEmpty();
     }
 
     @Test
@@ -189,18 +191,18 @@ public abstract class StoreContract {
         rebuild(1, insert(1, "one"));
         commit(2, delete(1), insert(2, "two"));
         commit(3, insert(1, "again"), update(2, "zwei"));
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(delete(1), insert(2, "two")));
-            writer.end();
-            writer.begin(revision(3));
-            writer.apply(List.of(insert(1, "again"), update(2, "zwei")));
-            writer.end();
-            writer.publish(revision(3), "file 3");
+        try (ChangeWriter changes = writer.changes()) {
+            changes.begin(revision(2));
+            changes.apply(List.of(delete(1), insert(2, "two")));
+            changes.end();
+            changes.begin(revision(3));
+            changes.apply(List.of(insert(1, "again"), update(2, "zwei")));
+            changes.end();
+            changes.publish(revision(3), "file 3");
         }
         assertThat(document(1)).isEqualTo("again");
         assertThat(document(2)).isEqualTo("zwei");
-        assertThat(table.deadLetters(10)).isEmpty();
+        assertThat(table.deadLetters(Long.MAX_VALUE, 10)).isEmpty();
     }
 
     @Test
@@ -224,12 +226,12 @@ public abstract class StoreContract {
     @Test
     void aLaterUpsertOrDeleteCuresAWithheldKey() {
         rebuild(1, insert(1, "one"), insert(2, "two"), insert(3, "three"));
-        commit(2, unservable(1L), unservable(2L), unservable(3L));
+        commit(2, delete(1), unservable(1L), unservable(2L), delete(2), delete(3), unservable(3L));
         assertThat(documents()).containsExactly("withheld", "withheld", "withheld", "absent");
-        commit(3, update(1, "eins"), delete(2), unservable(3L));
+        commit(3, update(1, "eins"), delete(2), delete(3), unservable(3L));
         assertThat(documents()).containsExactly("eins", "absent", "withheld", "absent");
         assertThat(table.deadLetterCount()).isEqualTo(1);
-        assertThat(table.deadLetters(10)).singleElement().satisfies(letter -> {
+        assertThat(table.deadLetters(Long.MAX_VALUE, 10)).singleElement().satisfies(letter -> {
             assertThat(letter.key()).isEqualTo(EntityKey.of(3L));
             assertThat(letter.version()).isEqualTo(3);
             assertThat(letter.table()).isEqualTo("shop/things");
@@ -256,9 +258,9 @@ public abstract class StoreContract {
 
     @Test
     void aRebuildCountsEveryRow() {
-        try (GenerationWriter writer = table.rebuild()) {
-            writer.add(revision(1), List.of(insert(1, "a"), insert(1, "b"), unservable(null)));
-            assertThat(writer.seal()).isEqualTo(3);
+        try (GenerationWriter load = writer.rebuild(origin(1))) {
+            load.add(List.of(insert(1, "a"), insert(1, "b"), unservable(null)));
+            assertThat(load.seal()).isEqualTo(new Sealed(3, 3));
         }
     }
 
@@ -269,16 +271,18 @@ public abstract class StoreContract {
         StoredTable wider = store.table(gold(List.of(ID, NAME, more)));
         assertThat(wider.coversLayout()).isFalse();
         assertThatThrownBy(() -> wider.get(EntityKey.of(1L))).isInstanceOf(TableNotServed.class);
-        assertThatIllegalStateException().isThrownBy(wider::changes).withMessageContaining("rebuilt");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> wider.writer(1).changes())
+                .withMessageContaining("rebuilt");
 
         StoredTable narrower = store.table(gold(List.of(ID)));
         assertThat(narrower.coversLayout()).isTrue();
         assertThat(narrower.get(EntityKey.of(1L)).value()).isInstanceOf(Lookup.Found.class);
-        try (ChangeWriter writer = narrower.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(new Upserted(EntityKey.of(2L), bytes("two"), List.of(2L), true)));
-            writer.end();
-            writer.publish(revision(2), "file 2");
+        try (ChangeWriter changes = narrower.writer(1).changes()) {
+            changes.begin(revision(2));
+            changes.apply(List.of(new Upserted(EntityKey.of(2L), bytes("two"), List.of(2L), true)));
+            changes.end();
+            changes.publish(revision(2), "file 2");
         }
         assertThat(narrower.coversLayout()).isTrue();
         assertThat(table.coversLayout()).isFalse();
@@ -288,19 +292,21 @@ public abstract class StoreContract {
     void keepsTheWorkersStateAlsoDuringAWrite() {
         assertThat(table.status()).isEqualTo(SyncStatus.unknown());
         rebuild(1, insert(1, "one"));
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(update(1, "eins")));
+        try (ChangeWriter changes = writer.changes()) {
+            changes.begin(revision(2));
+            changes.apply(List.of(update(1, "eins")));
             SyncStatus status = new SyncStatus(
                     SyncStatus.State.FOLLOWING,
                     null,
                     2,
-                    0,
-                    0,
-                    0.5,
+                    Instant.parse("2026-01-06T10:00:00Z"),
+                    new SyncStatus.Load(1, 2, 3.5, 0.5, Instant.parse("2026-01-06T10:00:02Z")),
+                    new SyncStatus.Hold(
+                            SyncStatus.Guard.DELETES, 2, true, "too many", Instant.parse("2026-01-06T10:00:03Z")),
+                    new SyncStatus.Failure("broken", Instant.parse("2026-01-06T10:00:04Z")),
                     Instant.parse("2026-01-06T10:00:01Z"),
                     Instant.EPOCH);
-            table.report(status);
+            writer.report(status);
             assertThat(table.status()).isEqualTo(status);
         }
     }
@@ -321,21 +327,25 @@ public abstract class StoreContract {
     }
 
     protected void rebuild(long version, EntityChange... rows) {
-        try (GenerationWriter writer = table.rebuild()) {
-            writer.add(revision(version), List.of(rows));
-            writer.seal();
-            writer.swap("id-of-things", revision(version), "file " + version);
+        try (GenerationWriter load = writer.rebuild(origin(version))) {
+            load.add(List.of(rows));
+            load.seal();
+            load.swap();
         }
     }
 
-    protected void commit(long version, EntityChange... changes) {
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(version));
-            for (EntityChange change : changes) {
-                writer.apply(List.of(change));
+    protected static Origin origin(long version) {
+        return new Origin("id-of-things", revision(version), "file " + version);
+    }
+
+    protected void commit(long version, EntityChange... rows) {
+        try (ChangeWriter changes = writer.changes()) {
+            changes.begin(revision(version));
+            for (EntityChange change : rows) {
+                changes.apply(List.of(change));
             }
-            writer.end();
-            writer.publish(revision(version), "file " + version);
+            changes.end();
+            changes.publish(revision(version), "file " + version);
         }
     }
 
@@ -382,7 +392,7 @@ public abstract class StoreContract {
     }
 
     private List<String> letterRows() {
-        return table.deadLetters(100).stream()
+        return table.deadLetters(Long.MAX_VALUE, 100).stream()
                 .map(letter -> new String(letter.row(), StandardCharsets.UTF_8))
                 .toList();
     }

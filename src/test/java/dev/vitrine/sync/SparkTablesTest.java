@@ -83,7 +83,7 @@ class SparkTablesTest {
         assertThat(moving.stored().status().message()).isNull();
         assertThat(moving.served()).isEqualTo(spark.latest());
         assertThat(Truth.served(moving.stored())).isEqualTo(spark.truthAtLast());
-        assertThat(moving.stored().deadLetters(10)).isEmpty();
+        assertThat(moving.stored().deadLetters(Long.MAX_VALUE, 10)).isEmpty();
     }
 
     @Test

@@ -7,8 +7,8 @@ import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.StoreContract;
-import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.TableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +35,7 @@ class EmbeddedStoreTest extends StoreContract {
         store.close();
         store = open();
         table = store.table(table.table());
+        writer = table.writer(1);
         assertThat(document(1)).isEqualTo("one");
         assertThat(document(2)).isEqualTo("two");
     }
@@ -56,19 +57,17 @@ class EmbeddedStoreTest extends StoreContract {
     }
 
     @Test
-    void oneProcessAtATimeLoadsATable() {
+    void aLoadThatAnotherProcessHasInUseIsLeftAlone() {
         try (EntityStore other = open()) {
-            StoredTable second = other.table(table.table());
-            try (GenerationWriter first = table.rebuild()) {
-                assertThatThrownBy(second::rebuild)
-                        .isInstanceOf(StoreFailure.class)
-                        .hasMessageContaining("another process");
-                first.add(revision(1), List.of(insert(1, "one")));
+            TableWriter second = other.table(table.table()).writer(1);
+            try (GenerationWriter first = writer.rebuild(origin(1))) {
+                assertThat(second.unfinished()).isEmpty();
+                second.rebuild(origin(1)).close();
+                first.add(List.of(insert(1, "one")));
                 first.seal();
-                first.swap("id-of-things", revision(1), "file 1");
+                first.swap();
             }
-            assertThat(second.checkpoint()).isEqualTo(table.checkpoint());
-            second.rebuild().close();
+            assertThat(other.table(table.table()).checkpoint()).isEqualTo(table.checkpoint());
         }
         assertThat(document(1)).isEqualTo("one");
     }
@@ -79,10 +78,10 @@ class EmbeddedStoreTest extends StoreContract {
         try (EntityStore other = open()) {
             StoredTable second = other.table(table.table());
             assertThat(second.checkpoint()).isPresent();
-            try (GenerationWriter load = second.rebuild()) {
-                load.add(revision(2), List.of(insert(1, "two")));
+            try (GenerationWriter load = second.writer(1).rebuild(origin(2))) {
+                load.add(List.of(insert(1, "two")));
                 load.seal();
-                load.swap("id-of-things", revision(2), "file 2");
+                load.swap();
             }
             rebuild(3, insert(1, "three"));
             assertThat(document(1)).isEqualTo("three");
@@ -94,7 +93,7 @@ class EmbeddedStoreTest extends StoreContract {
     void whatAnotherProcessAppliedMeanwhileIsNotAppliedTwice() {
         rebuild(1, insert(1, "one"));
         try (EntityStore other = open();
-                ChangeWriter late = other.table(table.table()).changes()) {
+                ChangeWriter late = other.table(table.table()).writer(1).changes()) {
             commit(2, insert(2, "two"));
             late.begin(revision(2));
             late.apply(List.of(insert(2, "two")));
@@ -102,7 +101,7 @@ class EmbeddedStoreTest extends StoreContract {
             late.publish(revision(2), "file 2");
         }
         assertThat(document(2)).isEqualTo("two");
-        assertThat(table.deadLetters(10)).isEmpty();
+        assertThat(table.deadLetters(Long.MAX_VALUE, 10)).isEmpty();
     }
 
     @Test
@@ -120,12 +119,12 @@ class EmbeddedStoreTest extends StoreContract {
     @Test
     void theServedGenerationIsIncrementedBesideARebuild() {
         rebuild(1, insert(1, "one"));
-        try (GenerationWriter rebuild = table.rebuild()) {
-            rebuild.add(revision(3), List.of(insert(1, "three")));
+        try (GenerationWriter rebuild = writer.rebuild(origin(3))) {
+            rebuild.add(List.of(insert(1, "three")));
             commit(2, update(1, "two"));
             assertThat(document(1)).isEqualTo("two");
             rebuild.seal();
-            rebuild.swap("id-of-things", revision(3), "file 3");
+            rebuild.swap();
         }
         assertThat(document(1)).isEqualTo("three");
     }
@@ -133,11 +132,11 @@ class EmbeddedStoreTest extends StoreContract {
     @Test
     void thereIsOneWriterAtATime() {
         rebuild(1, insert(1, "one"));
-        try (ChangeWriter writer = table.changes()) {
-            assertThatThrownBy(() -> table.changes()).isInstanceOf(IllegalStateException.class);
-            writer.begin(revision(2));
+        try (ChangeWriter changes = writer.changes()) {
+            assertThatThrownBy(() -> writer.changes()).isInstanceOf(IllegalStateException.class);
+            changes.begin(revision(2));
         }
-        table.changes().close();
+        writer.changes().close();
     }
 
     @Test
@@ -160,6 +159,7 @@ class EmbeddedStoreTest extends StoreContract {
         Files.delete(folder.resolve("shop/things/generation-1.db"));
         store = open();
         table = store.table(table.table());
+        writer = table.writer(1);
         assertThat(table.checkpoint()).isEmpty();
         rebuild(1, insert(1, "one"));
         assertThat(document(1)).isEqualTo("one");

@@ -14,8 +14,10 @@ import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.Lookup;
+import dev.vitrine.store.Origin;
 import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.TableWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +122,7 @@ class KilledProcessTest {
         public static void main(String[] arguments) {
             EntityStore store = new EmbeddedStore(Path.of(arguments[0]), Clock.systemUTC());
             StoredTable table = store.table(TABLE);
+            TableWriter writer = table.writer(1);
             long version = table.checkpoint()
                     .map(checkpoint -> checkpoint.revision().version())
                     .orElse(0L);
@@ -127,32 +130,32 @@ class KilledProcessTest {
             while (true) {
                 version++;
                 if (version % 4 == 1) {
-                    rebuild(table, version);
+                    rebuild(writer, version);
                 } else {
-                    commit(table, version);
+                    commit(writer, version);
                 }
                 System.out.println(version + ".");
             }
         }
 
-        private static void rebuild(StoredTable table, long version) {
-            try (GenerationWriter writer = table.rebuild()) {
-                writer.add(revision(version), documents(version, true));
-                writer.seal();
-                writer.swap("id", revision(version), "file");
+        private static void rebuild(TableWriter writer, long version) {
+            try (GenerationWriter load = writer.rebuild(new Origin("id", revision(version), "file"))) {
+                load.add(documents(version, true));
+                load.seal();
+                load.swap();
             }
         }
 
-        private static void commit(StoredTable table, long version) {
-            try (ChangeWriter writer = table.changes()) {
-                writer.begin(revision(version));
+        private static void commit(TableWriter writer, long version) {
+            try (ChangeWriter commit = writer.changes()) {
+                commit.begin(revision(version));
                 List<EntityChange> changes = documents(version, false);
                 for (long id = rows(version); id < 600; id++) {
                     changes.add(new EntityChange.Deleted(EntityKey.of(id)));
                 }
-                writer.apply(changes);
-                writer.end();
-                writer.publish(revision(version), "file");
+                commit.apply(changes);
+                commit.end();
+                commit.publish(revision(version), "file");
             }
         }
 

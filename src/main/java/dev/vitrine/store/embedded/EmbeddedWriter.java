@@ -1,0 +1,249 @@
+package dev.vitrine.store.embedded;
+
+import dev.vitrine.entity.EntityChange;
+import dev.vitrine.entity.EntityKey;
+import dev.vitrine.store.ChangeWriter;
+import dev.vitrine.store.Checkpoint;
+import dev.vitrine.store.GenerationWriter;
+import dev.vitrine.store.Origin;
+import dev.vitrine.store.StoreFailure;
+import dev.vitrine.store.SyncStatus;
+import dev.vitrine.store.TableNotServed;
+import dev.vitrine.store.TableWriter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The writing side of a table, for one token.
+final class EmbeddedWriter implements TableWriter {
+
+    private static final long NONE = -1;
+
+    private final EmbeddedTable table;
+    private final Generations generations;
+    private final Token token;
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicBoolean rebuilding = new AtomicBoolean();
+    private volatile long inUse = NONE;
+
+    private EmbeddedWriter(EmbeddedTable table, Generations generations, Token token) {
+        this.table = table;
+        this.generations = generations;
+        this.token = token;
+    }
+
+    /// First the token decides what will be served, so that nothing older is swapped in any more; then it is put into
+    /// what is served.
+    static EmbeddedWriter of(EmbeddedTable table, Generations generations, Token token) {
+        token.control().raise(token.number());
+        Generation served = generations.upToDate();
+        if (served != null) {
+            try {
+                Database database = served.leaseWriter();
+                if (database.number("SELECT token FROM checkpoint") != token.number()) {
+                    token.mark(database);
+                }
+                served.releaseWriter(database);
+            } catch (SQLException e) {
+                throw new StoreFailure("cannot take over " + token.address() + ": " + e.getMessage(), e);
+            }
+        }
+        return new EmbeddedWriter(table, generations, token);
+    }
+
+    @Override
+    public ChangeWriter changes() {
+        startWriting();
+        try {
+            Reads reads = served();
+            return new CommitWriter(
+                    reads,
+                    reads.generation().revision(),
+                    token,
+                    table.layout(),
+                    table.clock(),
+                    () -> writing.set(false));
+        } catch (RuntimeException e) {
+            writing.set(false);
+            throw e;
+        }
+    }
+
+    private Reads served() {
+        Generation served = generations.upToDate();
+        if (served == null) {
+            throw new IllegalStateException(token.address() + " has to be rebuilt first");
+        }
+        try {
+            return table.required(served);
+        } catch (TableNotServed e) {
+            throw new IllegalStateException(token.address() + " has to be rebuilt for its new layout first", e);
+        }
+    }
+
+    private void startWriting() {
+        if (!writing.compareAndSet(false, true)) {
+            throw new IllegalStateException("changes are being applied to " + token.address() + " already");
+        }
+    }
+
+    /// @throws IllegalStateException if changes are being applied: they would be lost
+    void whileNothingIsWritten(Runnable task) {
+        startWriting();
+        try {
+            task.run();
+        } finally {
+            writing.set(false);
+        }
+    }
+
+    @Override
+    public GenerationWriter rebuild(Origin origin) {
+        startRebuild();
+        try {
+            long served = generations.control().served().orElse(0);
+            Removal removal = generations.removal(token);
+            generations.files().numbers().stream()
+                    .filter(number -> number != served)
+                    .forEach(removal::remove);
+            inUse = generations.nextNumber(token);
+            return Rebuild.start(this, inUse, origin);
+        } catch (RuntimeException e) {
+            endRebuild();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<GenerationWriter> unfinished() {
+        startRebuild();
+        Rebuild found = null;
+        try {
+            long served = generations.control().served().orElse(0);
+            for (long number : generations.files().numbers().reversed()) {
+                if (found == null && number > served) {
+                    found = resume(number);
+                    inUse = found == null ? NONE : number;
+                }
+            }
+            return Optional.ofNullable(found);
+        } finally {
+            if (found == null) {
+                endRebuild();
+            }
+        }
+    }
+
+    private @Nullable Rebuild resume(long number) {
+        try {
+            Boolean sealed = look(number);
+            return sealed == null ? null : Rebuild.resume(this, number, sealed);
+        } catch (SQLException e) {
+            if (Database.isBusy(e) || Database.isDamaged(e)) {
+                return null;
+            }
+            throw new StoreFailure("cannot go on with a load of " + token.address() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Whether a generation is sealed; null if it is of no use.
+    private @Nullable Boolean look(long number) throws SQLException {
+        try (Database database = Database.connect(generations.files().file(number), Database.Mode.LOOK);
+                ResultSet row =
+                        database.query("SELECT l.sealed, p.layout, p.retired, p.token FROM checkpoint p, load l")) {
+            boolean fits = row.next()
+                    && row.getString(2).equals(String.join("\n", table.layout().lines()))
+                    && row.getInt(3) == 0
+                    && row.getLong(4) <= token.number();
+            return fits ? row.getBoolean(1) : null;
+        }
+    }
+
+    private void startRebuild() {
+        if (!rebuilding.compareAndSet(false, true)) {
+            throw new IllegalStateException("a rebuild of " + token.address() + " is running already");
+        }
+    }
+
+    void endRebuild() {
+        inUse = NONE;
+        rebuilding.set(false);
+    }
+
+    @Override
+    public void report(SyncStatus status) {
+        token.control().report(status, token.number());
+    }
+
+    @Override
+    public int dismiss(Collection<Long> ids) {
+        return change("dismiss letters", (reads, database) -> {
+            Letters letters = new Letters(database, reads.columns(), table.clock());
+            int dismissed = 0;
+            for (long id : ids) {
+                dismissed += letters.dismiss(id) ? 1 : 0;
+            }
+            return dismissed;
+        });
+    }
+
+    @Override
+    public void replay(Collection<EntityKey> keys, boolean keyless, List<? extends EntityChange> rows) {
+        change("replay letters", (reads, database) -> {
+            Checkpoint at = Objects.requireNonNull(Reads.checkpoint(reads.generation(), database));
+            new Replay(database, reads.columns(), table.clock(), at).run(keys, keyless, rows);
+            return true;
+        });
+    }
+
+    @Override
+    public void tidy(Instant lettersBefore) {
+        new Tidying(this, lettersBefore).run();
+    }
+
+    interface Change<T> {
+        T run(Reads reads, Database database) throws SQLException;
+    }
+
+    /// Changes the served generation in one transaction.
+    <T> T change(String operation, Change<T> change) {
+        startWriting();
+        try {
+            Reads reads = served();
+            Database database = reads.generation().leaseWriter();
+            T result = database.transaction(() -> {
+                token.check(database);
+                return change.run(reads, database);
+            });
+            reads.generation().releaseWriter(database);
+            return result;
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot " + operation + " of " + token.address() + ": " + e.getMessage(), e);
+        } finally {
+            writing.set(false);
+        }
+    }
+
+    /// The number of the generation that is being filled; -1 if there is none.
+    long inUse() {
+        return inUse;
+    }
+
+    EmbeddedTable table() {
+        return table;
+    }
+
+    Generations generations() {
+        return generations;
+    }
+
+    Token token() {
+        return token;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.vitrine.store.embedded;
+
+import dev.vitrine.store.StoreFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The files of a table's generations, by number.
+record GenerationFiles(Path folder) {
+
+    private static final Pattern NAME = Pattern.compile("generation-(\\d{1,18})\\.db.*");
+
+    Path file(long number) {
+        return folder.resolve("generation-" + number + ".db");
+    }
+
+    /// Those of which there is a file, or a leftover of one; ascending.
+    List<Long> numbers() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> NAME.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> Long.valueOf(name.group(1)))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new StoreFailure("cannot list " + folder, e);
+        }
+    }
+
+    void delete(long number) {
+        for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
+            Path file = folder.resolve(file(number).getFileName() + suffix);
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new StoreFailure("cannot delete " + file, e);
+            }
+        }
+    }
+}
