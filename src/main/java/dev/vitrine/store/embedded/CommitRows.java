@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// - the key is withheld: its rows are letters; those it is left with are counted at the end, for the keys `touched`
 final class CommitRows {
 
+    private static final int PORTION = 100_000;
+
+    /// A row of this version took the place of a dead one.
+    private static final String DELETE_DEAD =
+            "DELETE FROM entity WHERE rowid IN (SELECT id FROM temp.dead WHERE id > ? AND id <= ?) AND version < ?";
+
     private final Database database;
     private final Columns columns;
     private final Rows rows;
@@ -241,13 +247,25 @@ final class CommitRows {
     }
 
     private long deleteDead() throws SQLException {
-        // a row of this version took the place of a dead one
-        long removed = database.change(
-                "DELETE FROM entity WHERE rowid IN (SELECT id FROM temp.dead) AND version < ?", version);
+        long removed = 0;
+        long from = Long.MIN_VALUE;
+        // in portions, because SQLite remembers all that one statement deletes
+        for (long to = portion(from); to > from; to = portion(from)) {
+            removed += database.change(DELETE_DEAD, from, to, version);
+            from = to;
+        }
         database.change("DELETE FROM temp.dead");
         anyDead = false;
         entities -= removed;
         return removed;
+    }
+
+    /// The last of the next dead ones.
+    private long portion(long after) throws SQLException {
+        return database.number(
+                "SELECT coalesce(max(id), ?1) FROM (SELECT id FROM temp.dead WHERE id > ?1 ORDER BY id LIMIT ?2)",
+                after,
+                PORTION);
     }
 
     /// What was inserted over and never deleted is there beside what was inserted.

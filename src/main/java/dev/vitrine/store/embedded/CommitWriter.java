@@ -8,7 +8,6 @@ import dev.vitrine.store.CommitEffect;
 import dev.vitrine.store.Layout;
 import dev.vitrine.store.StoreFailure;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +18,44 @@ final class CommitWriter implements ChangeWriter {
     private final Reads reads;
     private final Token token;
     private final Layout layout;
-    private final Runnable ended;
     private final Database database;
     private final CommitRows rows;
+    private final Runnable ended;
     private Revision last;
     private @Nullable Long divergedSince;
     private boolean applied;
     private boolean open;
     private boolean closed;
 
-    /// @param ended run at [#close]
-    CommitWriter(Reads reads, Revision last, Token token, Layout layout, Clock clock, Runnable ended) {
+    private CommitWriter(
+            Reads reads, Token token, EmbeddedTable table, Database database, CommitRows rows, Runnable ended) {
         this.reads = reads;
-        this.last = last;
         this.token = token;
-        this.layout = layout;
+        this.layout = table.layout();
+        this.database = database;
+        this.rows = rows;
         this.ended = ended;
-        this.database = reads.generation().leaseWriter();
+        this.last = reads.generation().revision();
+    }
+
+    /// @param ended run when this is closed, or cannot be opened
+    static CommitWriter open(Reads reads, Token token, EmbeddedTable table, Runnable ended) {
+        Database database = null;
+        CommitWriter writer = null;
         try {
-            this.rows = new CommitRows(database, reads.columns(), clock);
+            database = reads.generation().leaseWriter();
+            CommitRows rows = new CommitRows(database, reads.columns(), table.clock());
+            writer = new CommitWriter(reads, token, table, database, rows, ended);
+            return writer;
         } catch (SQLException e) {
-            database.close();
-            throw failure("prepare changes", e);
+            throw new StoreFailure("cannot prepare changes of " + reads.address() + ": " + e.getMessage(), e);
+        } finally {
+            if (writer == null) {
+                if (database != null) {
+                    database.close();
+                }
+                ended.run();
+            }
         }
     }
 

@@ -1,54 +1,67 @@
 package dev.vitrine.store.embedded;
 
 import dev.vitrine.contract.GoldTable;
-import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A generation beside the one that is to take its place.
-record Comparison(GoldTable table, Generation old, Generation next) {
+/// The generation that is served beside one that is to take its place.
+///
+/// @param next columns of the latter
+record Comparison(GoldTable table, Generation served, Columns next) {
 
-    /// How many keys are live in the old one and neither live nor withheld in the next; 0 if their keys differ.
-    long removed() throws SQLException {
-        List<String> before = keys(old);
-        List<String> after = keys(next);
-        if (before == null || after == null) {
-            return 0;
-        }
-        Path file = old.file();
-        try (Database reader = Database.connect(next.file(), Database.Mode.READ)) {
-            reader.execute("ATTACH '" + file.toAbsolutePath().toString().replace("'", "''") + "' AS old");
+    /// Whether both have the same key; else nothing of them can be compared.
+    boolean isPossible() {
+        return served.layout().key().equals(dev.vitrine.store.Layout.of(table).key());
+    }
+
+    /// The columns of the served one, of which the key is sure to be there.
+    private Columns before() {
+        return Columns.of(table, served.columns());
+    }
+
+    /// How many keys are live in the served one, and neither live nor withheld in the file of the next.
+    long removed(Generation file) throws SQLException {
+        String path = served.file().toAbsolutePath().toString().replace("'", "''");
+        try (Database reader = Database.connect(file.file(), Database.Mode.READ)) {
+            reader.execute("ATTACH '" + path + "' AS served");
             return reader.number(
-                    "SELECT count(*) FROM old.entity o WHERE NOT EXISTS (SELECT 1 FROM main.entity n WHERE "
-                            + equal(before, after) + ") AND NOT EXISTS (SELECT 1 FROM main.withheld n WHERE "
-                            + equal(before, after) + ")");
+                    "SELECT count(*) FROM served.entity o WHERE NOT EXISTS (SELECT 1 FROM main.entity n WHERE "
+                            + equalKeys() + ") AND NOT EXISTS (SELECT 1 FROM main.withheld n WHERE " + equalKeys()
+                            + ")");
         }
     }
 
-    /// Names of the key's columns; null if it does not have them all.
-    private @Nullable List<String> keys(Generation generation) {
-        List<String> kept = generation.columns();
-        String wanted = "key "
-                + String.join(
-                        ",",
-                        table.key().stream().map(dev.vitrine.store.Layout::text).toList());
-        if (!generation.layout().lines().contains(wanted)) {
-            return null;
+    private String equalKeys() {
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < next.key().size(); i++) {
+            conditions.add("n." + next.key().get(i).name() + "=o."
+                    + before().key().get(i).name());
         }
-        return Columns.of(table, kept).key().stream().map(Column::name).toList();
+        return String.join(" AND ", conditions);
     }
 
-    private static String equal(List<String> before, List<String> after) {
-        StringBuilder conditions = new StringBuilder();
-        for (int i = 0; i < before.size(); i++) {
-            conditions
-                    .append(i == 0 ? "" : " AND ")
-                    .append("n.")
-                    .append(after.get(i))
-                    .append("=o.")
-                    .append(before.get(i));
+    /// Copies the letters of the served one to where [Letters#keepFirstSeen] looks for them.
+    void copyLetters(Database into) throws SQLException {
+        Database reader = served.lease();
+        if (reader == null) {
+            return;
         }
-        return conditions.toString();
+        String copy = "INSERT INTO temp.older (" + next.keyNames() + ", hash, document, first_seen) VALUES ("
+                + Letters.marks(next.key().size() + 3) + ")";
+        int keys = next.key().size();
+        try (reader;
+                ResultSet row =
+                        reader.query("SELECT " + before().keyNames() + ", hash, document, first_seen FROM letter")) {
+            while (row.next()) {
+                @Nullable Object[] values = new @Nullable Object[keys + 3];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = row.getObject(i + 1);
+                }
+                into.change(copy, values);
+            }
+        }
     }
 }

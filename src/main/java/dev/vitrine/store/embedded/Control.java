@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The small file beside the generations of a table: which of them is served, who may write, and what the worker said
 /// last. It is a file of its own so that none of these waits for a long transaction in a generation. Threads may share
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// What is given a token refuses one that is older than the newest seen, in the same transaction.
 final class Control implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Control.class);
     private static final String STATUS = "state, message, latest_version, behind_since, load_version, load_rows,"
             + " load_per_second, load_share_done, load_started, hold_guard, hold_version, hold_rebuild, hold_reason,"
             + " hold_since, failure_message, failure_at, last_look, at";
@@ -26,20 +30,35 @@ final class Control implements AutoCloseable {
     private final String address;
 
     /// @param address of the table
-    Control(Path file, String address) {
-        this.file = file;
+    Control(GenerationFiles files, String address) {
+        this.file = files.folder().resolve("control.db");
         this.address = address;
-        this.database = Database.open(file, Database.Mode.WRITE);
+        this.database = Database.open(file, Database.Mode.CREATE);
         try {
-            database.transaction(() -> database.execute(
-                    "CREATE TABLE IF NOT EXISTS control (one INTEGER PRIMARY KEY, token INTEGER NOT NULL, served INTEGER, last INTEGER NOT NULL)",
-                    "INSERT OR IGNORE INTO control (one, token, last) VALUES (1, 0, 0)",
-                    "CREATE TABLE IF NOT EXISTS status (one INTEGER PRIMARY KEY, " + STATUS + ")",
-                    "PRAGMA user_version=" + Database.FORMAT));
+            database.transaction(() -> prepare(files));
         } catch (SQLException e) {
             database.close();
             throw failure("prepare", e);
         }
+    }
+
+    private void prepare(GenerationFiles files) throws SQLException {
+        long format = database.number("PRAGMA user_version");
+        if (format == Database.FORMAT) {
+            return;
+        }
+        if (format != 0) {
+            log.info("{}: what an older version of this program stored is removed; it is loaded again", address);
+            database.execute("DROP TABLE IF EXISTS served", "DROP TABLE IF EXISTS status");
+        }
+        List<Long> before = files.numbers();
+        before.forEach(files::delete);
+        database.execute(
+                "CREATE TABLE control (one INTEGER PRIMARY KEY, token INTEGER NOT NULL, served INTEGER, last INTEGER NOT NULL)",
+                "CREATE TABLE status (one INTEGER PRIMARY KEY, " + STATUS + ")",
+                "PRAGMA user_version=" + Database.FORMAT);
+        database.change(
+                "INSERT INTO control (one, token, last) VALUES (1, 0, ?)", before.isEmpty() ? 0 : before.getLast());
     }
 
     synchronized OptionalLong served() {
@@ -57,36 +76,56 @@ final class Control implements AutoCloseable {
 
     /// @throws WriterFenced if a newer token was seen
     synchronized void check(long token) {
+        if (newest() > token) {
+            throw fenced(token);
+        }
+    }
+
+    private long newest() {
         try {
-            long newest = database.number("SELECT token FROM control");
-            if (newest > token) {
-                throw new WriterFenced(address, token, newest);
-            }
+            return database.number("SELECT token FROM control");
         } catch (SQLException e) {
             throw failure("read", e);
         }
     }
 
+    private WriterFenced fenced(long token) {
+        return new WriterFenced(address, token, newest());
+    }
+
     /// A number for a generation that none ever had: a process that was stopped may still hold files of an old one.
-    ///
-    /// @param above which it is, for the case that this file was removed
-    synchronized long nextNumber(long token, long above) {
-        change(token, "UPDATE control SET last = max(last, ?2) + 1 WHERE token <= ?1", token, above);
-        try {
-            return database.number("SELECT last FROM control");
+    synchronized long nextNumber(long token) {
+        String sql = "UPDATE control SET last = last + 1 WHERE token <= ? RETURNING last";
+        try (ResultSet row = database.query(sql, token)) {
+            if (row.next()) {
+                return row.getLong(1);
+            }
         } catch (SQLException e) {
-            throw failure("read", e);
+            throw failure("write", e);
         }
+        throw fenced(token);
     }
 
     /// On disk when it returns, also if the power fails: the generation before is deleted after this.
     synchronized void serve(long generation, long token) {
         try {
             database.execute("PRAGMA synchronous=FULL");
-            change(token, "UPDATE control SET served = ?2 WHERE token <= ?1", token, generation);
-            database.execute("PRAGMA synchronous=NORMAL");
+            try {
+                change(token, "UPDATE control SET served = ?2 WHERE token <= ?1", token, generation);
+            } finally {
+                database.execute("PRAGMA synchronous=NORMAL");
+            }
         } catch (SQLException e) {
             throw failure("write", e);
+        }
+    }
+
+    /// Leaves no trace of what was overwritten.
+    synchronized void tidy() {
+        try {
+            database.truncateLog();
+        } catch (SQLException e) {
+            throw failure("tidy", e);
         }
     }
 
@@ -167,7 +206,7 @@ final class Control implements AutoCloseable {
     private void change(long token, String sql, @Nullable Object... parameters) {
         try {
             if (database.change(sql, parameters) == 0) {
-                throw new WriterFenced(address, token, database.number("SELECT token FROM control"));
+                throw fenced(token);
             }
         } catch (SQLException e) {
             throw failure("write", e);

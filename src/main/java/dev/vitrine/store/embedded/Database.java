@@ -33,14 +33,26 @@ final class Database implements AutoCloseable {
 
     /// How a file is opened.
     enum Mode {
-        /// created if there is none; readers see whole transactions, a killed process loses none that was committed
-        WRITE,
-        /// created if there is none; for one connection alone, what is committed survives a crash
-        LOAD,
-        /// must be there; for reading
-        READ,
-        /// must be there; does not wait for whoever is using it
-        LOOK
+        /// created if there is none; as [#WRITE]
+        CREATE(true, BUSY_MILLIS),
+        /// readers see whole transactions; a killed process loses none that was committed
+        WRITE(false, BUSY_MILLIS),
+        /// created; as [#LOAD]
+        NEW(true, SHORTLY_MILLIS),
+        /// for one connection alone; what is committed survives a crash of the machine
+        LOAD(false, SHORTLY_MILLIS),
+        /// for reading
+        READ(false, BUSY_MILLIS),
+        /// as the file is; does not wait for whoever is using it
+        LOOK(false, SHORTLY_MILLIS);
+
+        private final boolean creates;
+        private final int patience;
+
+        Mode(boolean creates, int patience) {
+            this.creates = creates;
+            this.patience = patience;
+        }
     }
 
     static Database open(Path file, Mode mode) {
@@ -54,10 +66,10 @@ final class Database implements AutoCloseable {
     /// As [#open], for who wants to know why it failed.
     static Database connect(Path file, Mode mode) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        if (mode == Mode.READ || mode == Mode.LOOK) {
+        if (!mode.creates) {
             config.resetOpenMode(SQLiteOpenMode.CREATE);
         }
-        config.setBusyTimeout(mode == Mode.LOAD || mode == Mode.LOOK ? SHORTLY_MILLIS : BUSY_MILLIS);
+        config.setBusyTimeout(mode.patience);
         Database database = new Database(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
         try {
             database.configure(mode, file);
@@ -74,12 +86,12 @@ final class Database implements AutoCloseable {
         return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
     }
 
-    /// Whether the file is none of a database, or one that a crash has damaged.
+    /// Whether the file is none of a database, or lacks what was to be in it.
     static boolean isDamaged(SQLException e) {
         int code = e.getErrorCode() & 0xff;
         return code == SQLiteErrorCode.SQLITE_NOTADB.code
                 || code == SQLiteErrorCode.SQLITE_CORRUPT.code
-                // an empty file, or one of the first moments: the tables are missing
+                // a table is missing: the one who made the file was killed before it was filled
                 || code == SQLiteErrorCode.SQLITE_ERROR.code;
     }
 
@@ -91,13 +103,13 @@ final class Database implements AutoCloseable {
                     .formatted(file, found, FORMAT));
         }
         switch (mode) {
-            case WRITE ->
+            case CREATE, WRITE ->
                 execute(
                         "PRAGMA journal_mode=WAL",
                         "PRAGMA synchronous=NORMAL",
                         "PRAGMA cache_size=-32768",
                         "PRAGMA secure_delete=ON");
-            case LOAD ->
+            case NEW, LOAD ->
                 execute(
                         "PRAGMA locking_mode=EXCLUSIVE",
                         "PRAGMA journal_mode=TRUNCATE",

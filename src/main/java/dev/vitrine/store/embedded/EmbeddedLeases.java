@@ -23,7 +23,7 @@ final class EmbeddedLeases implements Leases, AutoCloseable {
     EmbeddedLeases(Path file, Clock clock) {
         this.file = file;
         this.clock = clock;
-        this.database = Database.open(file, Database.Mode.WRITE);
+        this.database = Database.open(file, Database.Mode.CREATE);
         try {
             database.execute(
                     "CREATE TABLE IF NOT EXISTS lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID",

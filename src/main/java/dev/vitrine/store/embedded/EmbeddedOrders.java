@@ -28,7 +28,7 @@ final class EmbeddedOrders implements Orders, AutoCloseable {
     EmbeddedOrders(Path file, Clock clock) {
         this.file = file;
         this.clock = clock;
-        this.database = Database.open(file, Database.Mode.WRITE);
+        this.database = Database.open(file, Database.Mode.CREATE);
         try {
             database.execute(
                     "CREATE TABLE IF NOT EXISTS placed (id INTEGER PRIMARY KEY AUTOINCREMENT, address TEXT NOT NULL, action TEXT NOT NULL, version INTEGER, letters TEXT NOT NULL, placed_by TEXT NOT NULL, placed TEXT NOT NULL, outcome TEXT, done_at TEXT)",

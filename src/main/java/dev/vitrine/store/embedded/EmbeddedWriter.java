@@ -10,6 +10,8 @@ import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.SyncStatus;
 import dev.vitrine.store.TableNotServed;
 import dev.vitrine.store.TableWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,13 +47,13 @@ final class EmbeddedWriter implements TableWriter {
         Generation served = generations.upToDate();
         if (served != null) {
             try {
-                Database database = served.leaseWriter();
-                if (database.number("SELECT token FROM checkpoint") != token.number()) {
+                served.write(database -> {
                     token.mark(database);
-                }
-                served.releaseWriter(database);
+                    return true;
+                });
             } catch (SQLException e) {
-                throw new StoreFailure("cannot take over " + token.address() + ": " + e.getMessage(), e);
+                String reason = Database.isBusy(e) ? "the writer before has not let go of it" : e.getMessage();
+                throw new StoreFailure("cannot take over " + token.address() + ": " + reason, e);
             }
         }
         return new EmbeddedWriter(table, generations, token);
@@ -59,20 +61,9 @@ final class EmbeddedWriter implements TableWriter {
 
     @Override
     public ChangeWriter changes() {
+        Reads reads = served();
         startWriting();
-        try {
-            Reads reads = served();
-            return new CommitWriter(
-                    reads,
-                    reads.generation().revision(),
-                    token,
-                    table.layout(),
-                    table.clock(),
-                    () -> writing.set(false));
-        } catch (RuntimeException e) {
-            writing.set(false);
-            throw e;
-        }
+        return CommitWriter.open(reads, token, table, () -> writing.set(false));
     }
 
     private Reads served() {
@@ -106,57 +97,65 @@ final class EmbeddedWriter implements TableWriter {
     @Override
     public GenerationWriter rebuild(Origin origin) {
         startRebuild();
+        boolean started = false;
         try {
-            long served = generations.control().served().orElse(0);
+            long served = generations.control().served().orElse(NONE);
             Removal removal = generations.removal(token);
             generations.files().numbers().stream()
                     .filter(number -> number != served)
                     .forEach(removal::remove);
-            inUse = generations.nextNumber(token);
-            return Rebuild.start(this, inUse, origin);
-        } catch (RuntimeException e) {
-            endRebuild();
-            throw e;
+            inUse = generations.control().nextNumber(token.number());
+            Rebuild rebuild = Rebuild.start(this, inUse, origin);
+            started = true;
+            return rebuild;
+        } finally {
+            if (!started) {
+                endRebuild();
+            }
         }
     }
 
     @Override
     public Optional<GenerationWriter> unfinished() {
         startRebuild();
-        Rebuild found = null;
+        boolean found = false;
         try {
-            long served = generations.control().served().orElse(0);
+            token.control().check(token.number());
+            long served = generations.control().served().orElse(NONE);
             for (long number : generations.files().numbers().reversed()) {
-                if (found == null && number > served) {
-                    found = resume(number);
-                    inUse = found == null ? NONE : number;
+                Rebuild left = number > served ? resume(number) : null;
+                if (left != null) {
+                    inUse = number;
+                    found = true;
+                    return Optional.of(left);
                 }
             }
-            return Optional.ofNullable(found);
+            return Optional.empty();
         } finally {
-            if (found == null) {
+            if (!found) {
                 endRebuild();
             }
         }
     }
 
     private @Nullable Rebuild resume(long number) {
+        Path file = generations.files().file(number);
         try {
-            Boolean sealed = look(number);
+            Boolean sealed = look(file);
             return sealed == null ? null : Rebuild.resume(this, number, sealed);
         } catch (SQLException e) {
-            if (Database.isBusy(e) || Database.isDamaged(e)) {
+            if (Database.isBusy(e) || Database.isDamaged(e) || !Files.exists(file)) {
                 return null;
             }
-            throw new StoreFailure("cannot go on with a load of " + token.address() + ": " + e.getMessage(), e);
+            throw new StoreFailure("cannot go on with " + file + ": " + e.getMessage(), e);
         }
     }
 
     /// Whether a generation is sealed; null if it is of no use.
-    private @Nullable Boolean look(long number) throws SQLException {
-        try (Database database = Database.connect(generations.files().file(number), Database.Mode.LOOK);
-                ResultSet row =
-                        database.query("SELECT l.sealed, p.layout, p.retired, p.token FROM checkpoint p, load l")) {
+    private @Nullable Boolean look(Path file) throws SQLException {
+        String sql = "SELECT l.sealed, p.layout, p.retired, p.token FROM checkpoint p, load l";
+        try (Database database = Database.connect(file, Database.Mode.LOOK);
+                ResultSet row = database.query(sql)) {
             boolean fits = row.next()
                     && row.getString(2).equals(String.join("\n", table.layout().lines()))
                     && row.getInt(3) == 0
@@ -174,6 +173,11 @@ final class EmbeddedWriter implements TableWriter {
     void endRebuild() {
         inUse = NONE;
         rebuilding.set(false);
+    }
+
+    /// The number of the generation that is being filled; negative if there is none.
+    long inUse() {
+        return inUse;
     }
 
     @Override
@@ -213,26 +217,19 @@ final class EmbeddedWriter implements TableWriter {
 
     /// Changes the served generation in one transaction.
     <T> T change(String operation, Change<T> change) {
+        Reads reads = served();
         startWriting();
         try {
-            Reads reads = served();
-            Database database = reads.generation().leaseWriter();
-            T result = database.transaction(() -> {
-                token.check(database);
-                return change.run(reads, database);
-            });
-            reads.generation().releaseWriter(database);
-            return result;
+            return reads.generation()
+                    .write(database -> database.transaction(() -> {
+                        token.check(database);
+                        return change.run(reads, database);
+                    }));
         } catch (SQLException e) {
             throw new StoreFailure("cannot " + operation + " of " + token.address() + ": " + e.getMessage(), e);
         } finally {
             writing.set(false);
         }
-    }
-
-    /// The number of the generation that is being filled; -1 if there is none.
-    long inUse() {
-        return inUse;
     }
 
     EmbeddedTable table() {

@@ -104,6 +104,28 @@ final class Generation implements AutoCloseable {
         reader.close();
     }
 
+    /// What is done with a connection for writing.
+    interface Writing<T> {
+        T run(Database database) throws SQLException;
+    }
+
+    /// Lends a connection for writing.
+    <T> T write(Writing<T> work) throws SQLException {
+        Database writer = leaseWriter();
+        boolean done = false;
+        try {
+            T result = work.run(writer);
+            done = true;
+            return result;
+        } finally {
+            if (done) {
+                releaseWriter(writer);
+            } else {
+                writer.close();
+            }
+        }
+    }
+
     /// A connection for writing, to be given back by [#releaseWriter] or, after a failure, closed.
     Database leaseWriter() {
         synchronized (idle) {

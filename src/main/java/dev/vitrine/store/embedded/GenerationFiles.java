@@ -18,6 +18,13 @@ record GenerationFiles(Path folder) {
         return folder.resolve("generation-" + number + ".db");
     }
 
+    /// The file and those that SQLite keeps beside it, whether they are there or not.
+    List<Path> all(long number) {
+        return Stream.of("", "-journal", "-wal", "-shm")
+                .map(suffix -> folder.resolve("generation-" + number + ".db" + suffix))
+                .toList();
+    }
+
     /// Those of which there is a file, or a leftover of one; ascending.
     List<Long> numbers() {
         try (Stream<Path> files = Files.list(folder)) {
@@ -33,8 +40,7 @@ record GenerationFiles(Path folder) {
     }
 
     void delete(long number) {
-        for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
-            Path file = folder.resolve(file(number).getFileName() + suffix);
+        for (Path file : all(number)) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {

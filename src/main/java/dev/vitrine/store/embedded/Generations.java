@@ -1,16 +1,21 @@
 package dev.vitrine.store.embedded;
 
 import dev.vitrine.store.StoreFailure;
+import dev.vitrine.store.WriterFenced;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The folder of one table: `control.db` and one `generation-<n>.db` for the served load, beside it those that are
 /// being filled. Threads may share it.
 final class Generations implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Generations.class);
 
     /// A process that is killed just after it swapped has told nobody: the others look for themselves now and then.
     private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
@@ -28,7 +33,7 @@ final class Generations implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreFailure("cannot create " + folder, e);
         }
-        this.control = new Control(folder.resolve("control.db"), address);
+        this.control = new Control(files, address);
     }
 
     Control control() {
@@ -77,12 +82,6 @@ final class Generations implements AutoCloseable {
         return next;
     }
 
-    /// A number for a new generation.
-    long nextNumber(Token token) {
-        long highest = files.numbers().stream().reduce(0L, Math::max);
-        return control.nextNumber(token.number(), highest);
-    }
-
     /// Serves a sealed generation from now on. Readers of the one before finish what they began.
     synchronized void swap(Generation next, Token token) {
         Generation old = upToDate();
@@ -90,8 +89,17 @@ final class Generations implements AutoCloseable {
         served = next;
         if (old != null) {
             old.close();
-            // tells the readers of other processes, which have the file open
+            remove(old, token);
+        }
+    }
+
+    /// Tells the readers of other processes, too, which have the file open. What goes wrong here changes nothing about
+    /// what is served, and is made up for by the next [dev.vitrine.store.TableWriter#tidy].
+    private void remove(Generation old, Token token) {
+        try {
             removal(token).remove(old.number());
+        } catch (StoreFailure | WriterFenced e) {
+            log.info("{}: generation {} cannot be removed yet: {}", token.address(), old.number(), e.getMessage());
         }
     }
 

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Writes withheld keys and dead letters of a generation, on its writing connection.
@@ -22,7 +21,7 @@ final class Letters {
     private final String withhold;
     private final String release;
     private final String write;
-    private final String writeEntity;
+    private final String move;
     private final String equal;
     private final String oldest;
     private final String dismissed;
@@ -43,10 +42,8 @@ final class Letters {
         String names = columns.indexedNames();
         this.write = "INSERT INTO letter (" + names + ", " + Schema.LETTER + ") VALUES (" + marks(indexed + 10) + ")";
         // all columns of the generation, also those that this table does not index
-        this.writeEntity = "INSERT INTO letter (" + columns.all() + ", " + Schema.LETTER + ") SELECT " + columns.all()
-                + ", version, committed, ?" + (keys + 1) + ", 1, 'DUPLICATE_KEY', ?" + (keys + 2) + ", document, ?"
-                + (keys + 3) + ", ?" + (keys + 4) + ", ?" + (keys + 4) + " FROM %s WHERE " + key;
-
+        this.move = "INSERT INTO letter (" + columns.all() + ", " + Schema.LETTER + ") SELECT " + columns.all()
+                + ", version, committed, ?2, 1, 'DUPLICATE_KEY', ?3, document, ?4, ?5, ?5 FROM %s WHERE rowid = ?1";
         String one = "DELETE FROM letter WHERE id = (SELECT id FROM letter WHERE %s ORDER BY written, id LIMIT 1)";
         this.equal = one.formatted(
                 "%s AND written < ?%d AND hash = ?%d AND document = ?%d".formatted(key, keys + 1, keys + 2, keys + 3));
@@ -122,26 +119,22 @@ final class Letters {
         return "more than one row has the key " + key + " at version " + version;
     }
 
-    /// Makes a row of `entity` or `temp.aside` a letter, and removes it there.
-    void move(EntityKey key, String from, long version) throws SQLException {
-        @Nullable Object[] kept = columns.encode(key);
+    /// Makes a row of `entity` or `temp.aside` a letter, and removes it there; returns whether there is one.
+    boolean move(EntityKey key, String from, long version) throws SQLException {
+        long id;
         byte[] document;
-        try (ResultSet row = writer.query("SELECT document FROM " + from + " WHERE " + columns.keyEquals(""), kept)) {
-            row.next();
-            document = Objects.requireNonNull(row.getBytes(1));
+        String first = "SELECT rowid, document FROM " + from + " WHERE " + columns.keyEquals("") + " LIMIT 1";
+        try (ResultSet row = writer.query(first, columns.encode(key))) {
+            if (!row.next()) {
+                return false;
+            }
+            id = row.getLong(1);
+            document = row.getBytes(2);
         }
         long now = Encoding.micros(clock.instant());
-        writer.change(
-                writeEntity.formatted(from), columns.encode(key, version, detail(key, version), hash(document), now));
-        writer.change("DELETE FROM " + from + " WHERE " + columns.keyEquals(""), kept);
-    }
-
-    /// Makes every row of `entity` with this key a letter.
-    void moveAll(EntityKey key, long version) throws SQLException {
-        String count = "SELECT count(*) FROM entity WHERE " + columns.keyEquals("");
-        while (writer.number(count, columns.encode(key)) > 0) {
-            move(key, "entity", version);
-        }
+        writer.change(move.formatted(from), id, version, detail(key, version), hash(document), now);
+        writer.change("DELETE FROM " + from + " WHERE rowid = ?", id);
+        return true;
     }
 
     /// For finding equal rows; they are compared as well.
@@ -212,35 +205,42 @@ final class Letters {
                 columns.encode(key));
     }
 
-    /// Letters after the given one that equal one up to it were first seen when that was.
-    ///
-    /// @param older table of the older ones: this generation's, or that of an attached one
-    /// @param theirs its columns
-    void keepFirstSeen(String older, Columns theirs, long last) throws SQLException {
+    /// Makes room to remember letters that are about to be replaced.
+    void openOlder() throws SQLException {
+        writer.execute(Schema.older(columns).toArray(String[]::new));
+    }
+
+    /// Removes the letters of a key, and remembers them.
+    void replace(EntityKey key) throws SQLException {
+        replace(columns.keyEquals(""), columns.encode(key));
+    }
+
+    /// Removes the letters without key, and remembers them.
+    void replaceKeyless() throws SQLException {
+        replace(columns.key().getFirst().name() + " IS NULL");
+    }
+
+    private void replace(String where, @Nullable Object... parameters) throws SQLException {
+        writer.change(
+                "INSERT INTO temp.older SELECT " + columns.keyNames()
+                        + ", hash, document, first_seen FROM letter WHERE " + where,
+                parameters);
+        writer.change("DELETE FROM letter WHERE " + where, parameters);
+    }
+
+    /// Letters after the given one were first seen when an equal one was that is remembered; forgets those.
+    void keepFirstSeen(long last) throws SQLException {
         StringBuilder equal = new StringBuilder("o.hash = n.hash AND o.document = n.document");
-        for (int i = 0; i < columns.key().size(); i++) {
-            equal.append(" AND o.")
-                    .append(theirs.key().get(i).name())
-                    .append(" IS n.")
-                    .append(columns.key().get(i).name());
+        for (Column column : columns.key()) {
+            equal.append(" AND o.").append(column.name()).append(" IS n.").append(column.name());
         }
-        String from = " FROM " + older + " o WHERE " + equal + " AND (o.id <= ?1 OR " + !older.equals("letter") + ")";
         writer.change(
-                "UPDATE letter AS n SET first_seen = (SELECT min(o.first_seen)" + from
-                        + ") WHERE n.id > ?1 AND EXISTS (SELECT 1" + from + ")",
+                "UPDATE letter AS n SET first_seen = o.first_seen FROM (SELECT " + columns.keyNames()
+                        + ", hash, document, min(first_seen) AS first_seen FROM temp.older GROUP BY "
+                        + columns.keyNames()
+                        + ", hash, document) o WHERE n.id > ? AND " + equal,
                 last);
-    }
-
-    /// Removes the letters of a key up to that one.
-    void forget(EntityKey key, long last) throws SQLException {
-        int next = columns.key().size() + 1;
-        writer.change(
-                "DELETE FROM letter WHERE " + columns.keyEquals("") + " AND id <= ?" + next, columns.encode(key, last));
-    }
-
-    /// Removes the letters without key up to that one.
-    void forgetKeyless(long last) throws SQLException {
-        writer.change("DELETE FROM letter WHERE " + columns.key().getFirst().name() + " IS NULL AND id <= ?", last);
+        writer.execute("DELETE FROM temp.older");
     }
 
     /// Removes a letter; its key stays withheld. Returns whether it was there.

@@ -8,21 +8,22 @@ import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.Kept;
 import dev.vitrine.store.Origin;
-import dev.vitrine.store.Sealed;
 import dev.vitrine.store.StoreFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// A generation's file from its creation until it is sealed, locked for this writer alone. Rows are appended in
-/// transactions of about a second; a kill loses the one that is open.
+/// A generation's file from its creation until it is sealed, locked for this writer alone. Rows are appended in long
+/// transactions; a kill loses the one that is open. Each is brought to the disk, so that a power failure does no more.
 final class Load implements AutoCloseable {
 
     private final EmbeddedTable table;
+    private final Token token;
     private final Origin origin;
     private final Database database;
     private final Columns columns;
@@ -31,12 +32,13 @@ final class Load implements AutoCloseable {
     private final long keepEvery;
     private Kept kept;
     private long added;
-    private boolean keptAll = true;
+    private boolean open;
     private long committed = System.nanoTime();
 
-    private Load(Database database, EmbeddedTable table, Origin origin, Kept kept) {
+    private Load(Database database, EmbeddedTable table, Token token, Origin origin, Kept kept) {
         this.database = database;
         this.table = table;
+        this.token = token;
         this.origin = origin;
         this.columns = Columns.of(table.table(), Schema.columnTexts(table.table()));
         this.rows = Rows.of(columns);
@@ -48,16 +50,17 @@ final class Load implements AutoCloseable {
 
     /// Starts a new file.
     static Load create(Path file, long number, EmbeddedTable table, Origin origin, Token token) {
-        Database database = Database.open(file, Database.Mode.LOAD);
+        Database database = Database.open(file, Database.Mode.NEW);
         try {
-            Load load = new Load(database, table, origin, new Kept(0, 0, false));
-            database.execute("PRAGMA user_version=" + Database.FORMAT, "BEGIN IMMEDIATE");
-            Schema.create(database, table, load.columns, origin, number, token);
-            database.execute("COMMIT");
+            Load load = new Load(database, table, token, origin, new Kept(0, 0, false));
+            database.transaction(() -> {
+                database.execute("PRAGMA user_version=" + Database.FORMAT);
+                Schema.create(database, table, load.columns, origin, number, token);
+            });
+            // who came before the lock may have taken the file for one that was left behind empty
             if (!Files.exists(file)) {
                 throw new StoreFailure("another process has removed " + file);
             }
-            database.execute("BEGIN");
             return load;
         } catch (SQLException e) {
             database.close();
@@ -75,9 +78,7 @@ final class Load implements AutoCloseable {
         Database database = Database.connect(file, Database.Mode.LOAD);
         try {
             token.mark(database);
-            Load load = new Load(database, table, Schema.origin(database), Schema.kept(database));
-            database.execute("BEGIN");
-            return load;
+            return new Load(database, table, token, Schema.origin(database), Schema.kept(database));
         } catch (SQLException | RuntimeException e) {
             database.close();
             throw e;
@@ -93,9 +94,9 @@ final class Load implements AutoCloseable {
     }
 
     void add(List<? extends EntityChange> changes) throws SQLException {
+        begin();
         long version = origin.revision().version();
         long committedAt = Encoding.micros(origin.revision().commitTime());
-        keptAll = false;
         for (EntityChange change : changes) {
             switch (change) {
                 case Upserted row -> database.change(rows.insert(), rows.parameters(row, version, committedAt));
@@ -114,27 +115,56 @@ final class Load implements AutoCloseable {
         }
     }
 
-    void keep(int files) throws SQLException {
-        kept = new Kept(files, added, false);
-        keptAll = true;
-        if (System.nanoTime() - committed >= keepEvery) {
-            commit();
-            database.execute("BEGIN");
+    private void begin() throws SQLException {
+        if (!open) {
+            database.change("BEGIN");
+            open = true;
         }
     }
 
-    /// Everything up to the last [#keep], which was the last that was done.
+    void keep(int files) throws SQLException {
+        kept = new Kept(files, added, false);
+        if (System.nanoTime() - committed >= keepEvery) {
+            token.control().check(token.number());
+            commit();
+        }
+    }
+
+    /// What the last [#keep] said is on the disk after this.
     private void commit() throws SQLException {
+        begin();
         database.change("UPDATE load SET files = ?, loaded = ?", kept.files(), kept.rows());
-        database.execute("COMMIT");
+        database.change("COMMIT");
+        open = false;
         committed = System.nanoTime();
     }
 
-    Sealed seal() throws SQLException {
-        if (keptAll) {
+    private boolean isAllKept() {
+        return added == kept.rows();
+    }
+
+    /// @param served the generation that is to be replaced
+    void seal(@Nullable Generation served) throws SQLException {
+        if (isAllKept()) {
             commit();
-            database.execute("BEGIN");
         }
+        begin();
+        makeKeysUnique();
+        withholdBesideUnservable();
+        keepFirstSeen(served);
+        database.execute(Schema.indexes(table.table(), columns).toArray(String[]::new));
+        long entities = database.number("SELECT count(*) FROM entity");
+        long dead = database.number("SELECT count(*) FROM letter");
+        database.change("UPDATE checkpoint SET entities = ?", entities);
+        database.change(
+                "UPDATE load SET files = ?, loaded = ?, letters = ?, sealed = 1", kept.files(), entities + dead, dead);
+        // for the planner: which index selects well; a sample is enough
+        database.execute("PRAGMA analysis_limit=1000", "ANALYZE");
+        database.change("COMMIT");
+        open = false;
+    }
+
+    private void makeKeysUnique() throws SQLException {
         try {
             database.execute(Schema.keyIndex(columns));
         } catch (SQLiteException e) {
@@ -145,15 +175,6 @@ final class Load implements AutoCloseable {
             withholdCopies();
             database.execute("DROP INDEX copies", Schema.keyIndex(columns));
         }
-        withholdBesideUnservable();
-        database.execute(Schema.indexes(table.table(), columns).toArray(String[]::new));
-        long entities = database.number("SELECT count(*) FROM entity");
-        long dead = database.number("SELECT count(*) FROM letter");
-        database.change("UPDATE checkpoint SET entities = ?", entities);
-        database.change("UPDATE load SET loaded = ?, letters = ?, sealed = 1", entities + dead, dead);
-        // for the planner: which index selects well; a sample is enough
-        database.execute("PRAGMA analysis_limit=1000", "ANALYZE", "COMMIT");
-        return new Sealed(entities + dead, dead);
     }
 
     private void withholdCopies() throws SQLException {
@@ -180,14 +201,29 @@ final class Load implements AutoCloseable {
     }
 
     private void withholdRows(EntityKey key) throws SQLException {
-        letters.moveAll(key, origin.revision().version());
+        boolean more;
+        do {
+            more = letters.move(key, "entity", origin.revision().version());
+        } while (more);
     }
 
-    /// Leaves the file as it was at the last [#keep] that could be brought to the disk.
+    private void keepFirstSeen(@Nullable Generation served) throws SQLException {
+        if (served == null) {
+            return;
+        }
+        Comparison comparison = new Comparison(table.table(), served, columns);
+        if (comparison.isPossible()) {
+            letters.openOlder();
+            comparison.copyLetters(database);
+            letters.keepFirstSeen(0);
+        }
+    }
+
+    /// Leaves the file as it was at the last [#keep], or a little before.
     @Override
     public void close() {
         try (database) {
-            if (keptAll) {
+            if (open && isAllKept()) {
                 commit();
             }
         } catch (SQLException e) {

@@ -65,6 +65,12 @@ final class Reads {
         }
     }
 
+    /// The same for the one who writes there; of a retired one too.
+    static Revision revision(Generation generation, Database reader) throws SQLException {
+        Checkpoint checkpoint = checkpoint(generation, reader);
+        return checkpoint == null ? generation.revision() : checkpoint.revision();
+    }
+
     List<DeadLetter> deadLetters(Database reader, long before, int limit) throws SQLException {
         String sql = "SELECT id, version, reason, detail, document, first_seen, last_seen, " + columns.keyNames()
                 + " FROM letter WHERE id < ? ORDER BY id DESC LIMIT ?";

@@ -10,10 +10,8 @@ import dev.vitrine.store.Origin;
 import dev.vitrine.store.Sealed;
 import dev.vitrine.store.StoreFailure;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -32,40 +30,44 @@ final class Rebuild implements GenerationWriter {
     private boolean swapped;
     private boolean closed;
 
-    private Rebuild(EmbeddedWriter writer, long number, @Nullable Load load) {
+    private Rebuild(EmbeddedWriter writer, long number) {
         this.writer = writer;
         this.table = writer.table();
         this.generations = writer.generations();
         this.token = writer.token();
         this.number = number;
         this.file = generations.files().file(number);
-        this.load = load;
     }
 
     static Rebuild start(EmbeddedWriter writer, long number, Origin origin) {
-        Path file = writer.generations().files().file(number);
-        return new Rebuild(writer, number, Load.create(file, number, writer.table(), origin, writer.token()));
+        Rebuild rebuild = new Rebuild(writer, number);
+        rebuild.load = Load.create(rebuild.file, number, rebuild.table, origin, rebuild.token);
+        return rebuild;
     }
 
     /// @throws SQLException if it is in use, or damaged
     static Rebuild resume(EmbeddedWriter writer, long number, boolean sealed) throws SQLException {
-        Path file = writer.generations().files().file(number);
-        if (!sealed) {
-            return new Rebuild(writer, number, Load.resume(file, writer.table(), writer.token()));
+        Rebuild rebuild = new Rebuild(writer, number);
+        if (sealed) {
+            rebuild.openSealed();
+        } else {
+            rebuild.load = Load.resume(rebuild.file, rebuild.table, rebuild.token);
         }
-        Rebuild rebuild = new Rebuild(writer, number, null);
-        rebuild.openSealed();
         return rebuild;
     }
 
     @Override
     public Origin origin() {
-        return load == null ? read("read the origin", Schema::origin) : load.origin();
+        return load != null
+                ? load.origin()
+                : call("read the origin", () -> generation().write(Schema::origin));
     }
 
     @Override
     public Kept kept() {
-        return load == null ? read("read what is kept", Schema::kept) : load.kept();
+        return load != null
+                ? load.kept()
+                : call("read what is kept", () -> generation().write(Schema::kept));
     }
 
     @Override
@@ -81,102 +83,127 @@ final class Rebuild implements GenerationWriter {
     private Load loading() {
         Load loading = load;
         if (loading == null) {
-            throw new IllegalStateException("the new generation of " + address() + " is sealed");
+            throw new IllegalStateException("the new generation of " + token.address() + " is sealed");
         }
         return loading;
     }
 
     @Override
     public Sealed seal() {
-        Load loading = load;
-        if (loading != null) {
-            run("seal", () -> {
-                loading.seal();
+        return call("seal", () -> {
+            if (load != null) {
+                Load loading = load;
+                loading.seal(generations.upToDate());
                 load = null;
                 loading.close();
                 openSealed();
-            });
-        }
-        return read("read what was sealed", database -> {
-            try (ResultSet row = database.query("SELECT loaded, letters FROM load")) {
-                row.next();
-                return new Sealed(row.getLong(1), row.getLong(2));
             }
+            return generation().write(Schema::sealed);
         });
     }
 
-    /// From now on readers of the file see whole transactions.
+    /// From now on readers of the file see whole transactions, and it is not locked any more.
     private void openSealed() throws SQLException {
-        Database database = Database.connect(file, Database.Mode.WRITE);
+        Generation generation = Generation.open(file);
         try {
-            token.mark(database);
-            Generation generation = Generation.open(file);
-            generation.releaseWriter(database);
+            generation.write(database -> {
+                token.mark(database);
+                return true;
+            });
             sealed = generation;
-        } catch (SQLException | RuntimeException e) {
-            database.close();
-            throw e;
+        } finally {
+            if (sealed == null) {
+                generation.close();
+            }
         }
     }
 
     private Generation generation() {
         Generation generation = sealed;
         if (generation == null) {
-            throw new IllegalStateException("the new generation of " + address() + " has to be sealed first");
+            throw new IllegalStateException("the new generation of " + token.address() + " is not sealed");
         }
         return generation;
     }
 
     @Override
     public ChangeWriter changes() {
-        Revision last = checkpoint().revision();
+        Reads reads = new Reads(generation(), table.table());
+        startChanging();
+        return CommitWriter.open(reads, token, table, () -> changing.set(false));
+    }
+
+    private void startChanging() {
         if (!changing.compareAndSet(false, true)) {
-            throw new IllegalStateException("changes are being applied to the new generation of " + address());
+            throw new IllegalStateException(
+                    "changes are being applied to the new generation of " + token.address() + " already");
         }
-        return new CommitWriter(
-                new Reads(generation(), table.table()),
-                last,
-                token,
-                table.layout(),
-                table.clock(),
-                () -> changing.set(false));
     }
 
     @Override
     public Checkpoint checkpoint() {
-        Generation generation = generation();
-        return read(
-                "read the checkpoint",
-                database -> Objects.requireNonNull(
-                        Reads.checkpoint(generation, database), "the new generation was removed"));
+        return call("read the checkpoint", () -> generation().write(this::checkpoint));
+    }
+
+    private Checkpoint checkpoint(Database database) throws SQLException {
+        Checkpoint checkpoint = Reads.checkpoint(generation(), database);
+        if (checkpoint == null) {
+            token.control().check(token.number());
+            throw new StoreFailure("the new generation of " + token.address() + " was removed");
+        }
+        return checkpoint;
     }
 
     @Override
     public long removed() {
-        Generation old = generations.upToDate();
-        Generation next = generation();
-        return old == null ? 0 : read("compare", database -> new Comparison(table.table(), old, next).removed());
+        Generation served = generations.upToDate();
+        if (served == null) {
+            return 0;
+        }
+        Columns columns = Columns.of(table.table(), generation().columns());
+        Comparison comparison = new Comparison(table.table(), served, columns);
+        return comparison.isPossible() ? call("compare", () -> comparison.removed(generation())) : 0;
     }
 
     @Override
     public void swap() {
-        Revision revision = checkpoint().revision();
-        writer.whileNothingIsWritten(() -> {
-            Generation old = generations.upToDate();
-            Revision current = old == null ? revision : old.revision();
-            if (revision.compareTo(current) < 0) {
-                throw new IllegalStateException("version %d of %s cannot replace version %d, which is served"
-                        .formatted(revision.version(), address(), current.version()));
-            }
-            generations.swap(generation(), token);
-            swapped = true;
-        });
+        startChanging();
+        try {
+            writer.whileNothingIsWritten(() -> {
+                refuseOlder(checkpoint().revision());
+                call(
+                        "bring to the disk",
+                        () -> generation().write(database -> {
+                            database.truncateLog();
+                            return true;
+                        }));
+                generations.swap(generation(), token);
+                swapped = true;
+            });
+        } finally {
+            changing.set(false);
+        }
+    }
+
+    private void refuseOlder(Revision revision) {
+        Generation served = generations.upToDate();
+        if (served == null) {
+            return;
+        }
+        Revision current =
+                call("read the checkpoint", () -> served.write(database -> Reads.revision(served, database)));
+        if (revision.compareTo(current) < 0) {
+            throw new IllegalStateException("version %d of %s cannot replace version %d, which is served"
+                    .formatted(revision.version(), token.address(), current.version()));
+        }
     }
 
     @Override
     public void discard() {
         close();
-        generations.removal(token).remove(number);
+        if (!swapped) {
+            generations.removal(token).remove(number);
+        }
     }
 
     @Override
@@ -197,40 +224,19 @@ final class Rebuild implements GenerationWriter {
         }
     }
 
-    long number() {
-        return number;
-    }
-
-    private interface Reading<T> {
-        T read(Database database) throws SQLException;
-    }
-
-    private <T> T read(String operation, Reading<T> reading) {
-        Generation generation = generation();
-        try {
-            Database database = generation.leaseWriter();
-            T answer = reading.read(database);
-            generation.releaseWriter(database);
-            return answer;
-        } catch (SQLException e) {
-            throw failure(operation, e);
-        }
-    }
-
     private void run(String operation, Database.Task task) {
-        try {
+        call(operation, () -> {
             task.run();
+            return true;
+        });
+    }
+
+    private <T> T call(String operation, Database.Work<T> work) {
+        try {
+            return work.run();
         } catch (SQLException e) {
-            throw failure(operation, e);
+            throw new StoreFailure(
+                    "cannot " + operation + " of a new generation of " + token.address() + ": " + e.getMessage(), e);
         }
-    }
-
-    private StoreFailure failure(String operation, SQLException e) {
-        return new StoreFailure(
-                "cannot " + operation + " of a new generation of " + address() + ": " + e.getMessage(), e);
-    }
-
-    private String address() {
-        return table.table().address();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Puts what the gold table holds of some keys in the place of what is stored of them, in a transaction of the caller.
 final class Replay {
@@ -36,7 +37,12 @@ final class Replay {
     }
 
     void run(Collection<EntityKey> keys, boolean keyless, List<? extends EntityChange> rows) throws SQLException {
+        letters.openOlder();
+        if (keyless) {
+            letters.replaceKeyless();
+        }
         for (EntityKey key : keys) {
+            letters.replace(key);
             entities -= database.change("DELETE FROM entity WHERE " + columns.keyEquals(""), columns.encode(key));
             letters.release(key);
         }
@@ -52,17 +58,11 @@ final class Replay {
         for (EntityKey key : keys) {
             put(key, byKey.getOrDefault(key, List.of()));
         }
-        letters.keepFirstSeen("letter", columns, lastLetter);
-        for (EntityKey key : keys) {
-            letters.forget(key, lastLetter);
-        }
-        if (keyless) {
-            letters.forgetKeyless(lastLetter);
-        }
+        letters.keepFirstSeen(lastLetter);
         database.change("UPDATE checkpoint SET stamp = stamp + 1, entities = ?", entities);
     }
 
-    private static @org.jspecify.annotations.Nullable EntityKey key(EntityChange row) {
+    private static @Nullable EntityKey key(EntityChange row) {
         return switch (row) {
             case Upserted upserted -> upserted.key();
             case Unservable unservable -> unservable.key();

@@ -5,6 +5,7 @@ import dev.vitrine.entity.Revision;
 import dev.vitrine.store.Kept;
 import dev.vitrine.store.Layout;
 import dev.vitrine.store.Origin;
+import dev.vitrine.store.Sealed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,6 +93,14 @@ final class Schema {
         }
     }
 
+    /// What a generation held when it was sealed.
+    static Sealed sealed(Database database) throws SQLException {
+        try (ResultSet row = database.query("SELECT loaded, letters FROM load")) {
+            row.next();
+            return new Sealed(row.getLong(1), row.getLong(2));
+        }
+    }
+
     /// What a connection that applies commits keeps about the one that it is applying.
     static List<String> temporary(Columns columns) {
         return List.of(
@@ -100,6 +109,15 @@ final class Schema {
                 "CREATE UNIQUE INDEX IF NOT EXISTS temp.aside_key ON aside (%s)".formatted(columns.keyNames()),
                 "CREATE TEMP TABLE IF NOT EXISTS touched (%s, PRIMARY KEY (%s)) WITHOUT ROWID"
                         .formatted(definitions(columns.key()), columns.keyNames()));
+    }
+
+    /// Letters that were there before, to look up when an equal one was first seen.
+    static List<String> older(Columns columns) {
+        return List.of(
+                "CREATE TEMP TABLE IF NOT EXISTS older (%s, hash INTEGER NOT NULL, document BLOB NOT NULL, first_seen INTEGER NOT NULL)"
+                        .formatted(definitions(columns.key())),
+                "CREATE INDEX IF NOT EXISTS temp.older_key ON older (%s, hash)".formatted(columns.keyNames()),
+                "DELETE FROM temp.older");
     }
 
     /// Built before the others: duplicate keys show here.

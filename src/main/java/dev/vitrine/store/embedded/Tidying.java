@@ -3,6 +3,7 @@ package dev.vitrine.store.embedded;
 import dev.vitrine.store.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Removes what is not needed any more from the folder of a table.
+/// Removes from the folder of a table what is not needed any more.
 record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
 
     private static final Duration UNFINISHED_KEPT = Duration.ofMinutes(10);
@@ -18,37 +19,38 @@ record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
 
     void run() {
         removeGenerations();
-        Generation served = writer.generations().upToDate();
-        if (served == null) {
-            return;
+        if (writer.table().coversLayout()) {
+            boolean more;
+            do {
+                more = dismissOld();
+            } while (more);
         }
-        while (dismissOld()) {}
-        try {
-            Database database = served.leaseWriter();
-            database.truncateLog();
-            served.releaseWriter(database);
-        } catch (SQLException e) {
-            throw new StoreFailure("cannot tidy " + writer.token().address() + ": " + e.getMessage(), e);
-        }
+        truncateLogs();
     }
 
     private void removeGenerations() {
-        long served = writer.generations().control().served().orElse(0);
-        Removal removal = writer.generations().removal(writer.token());
-        for (long number : writer.generations().files().numbers()) {
-            if (number < served || number > served && number != writer.inUse() && isOld(number)) {
+        Generations generations = writer.generations();
+        generations.control().check(writer.token().number());
+        long served = generations.control().served().orElse(0);
+        Removal removal = generations.removal(writer.token());
+        for (long number : generations.files().numbers()) {
+            boolean unused = number < served || number > served && number != writer.inUse() && isOld(number);
+            if (unused) {
                 removal.remove(number);
             }
         }
     }
 
     private boolean isOld(long number) {
+        Instant since = writer.table().clock().instant().minus(UNFINISHED_KEPT);
+        return writer.generations().files().all(number).stream().allMatch(file -> isOlder(file, since));
+    }
+
+    private static boolean isOlder(Path file, Instant since) {
         try {
-            Instant changed = Files.getLastModifiedTime(
-                            writer.generations().files().file(number))
-                    .toInstant();
-            return changed.isBefore(writer.table().clock().instant().minus(UNFINISHED_KEPT));
+            return Files.getLastModifiedTime(file).toInstant().isBefore(since);
         } catch (IOException e) {
+            // it is not there, or not to be read and thus not to be removed either
             return true;
         }
     }
@@ -70,5 +72,22 @@ record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
             }
             return ids.size() == TOGETHER;
         });
+    }
+
+    /// Deleted rows are overwritten in the files, but their logs keep what was there before.
+    private void truncateLogs() {
+        writer.generations().control().tidy();
+        Generation served = writer.generations().upToDate();
+        if (served == null) {
+            return;
+        }
+        try {
+            served.write(database -> {
+                database.truncateLog();
+                return true;
+            });
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot tidy " + writer.token().address() + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -31,10 +31,13 @@ record Token(long number, String address, Control control) {
         }
     }
 
-    /// Puts this token into a generation. Waits for the transaction that is open there.
+    /// Puts this token into a generation. Waits for the transaction that is open there, unless it is there already.
     ///
     /// @throws WriterFenced as above
     void mark(Database generation) throws SQLException {
+        if (generation.number("SELECT token FROM checkpoint WHERE NOT retired") == number) {
+            return;
+        }
         generation.transaction(() -> {
             check(generation);
             generation.change("UPDATE checkpoint SET token = ?", number);

@@ -19,7 +19,6 @@ import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.TableWriter;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,28 +69,16 @@ class KilledProcessTest {
 
     /// Returns the last version that the process said was published.
     private long runAndKill(int millis) throws Exception {
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(output.toFile())
-                .start();
-        while (process.isAlive() && Files.size(output) == 0) {
-            Thread.sleep(5);
+        try (ChildJvm process = ChildJvm.start(Writer.class, folder)) {
+            process.awaitLine("started");
+            Thread.sleep(millis);
+            process.kill();
+            return process.untilItEnds().stream()
+                    .filter(line -> line.endsWith("."))
+                    .mapToLong(line -> Long.parseLong(line.substring(0, line.length() - 1)))
+                    .max()
+                    .orElse(0);
         }
-        Thread.sleep(millis);
-        process.destroyForcibly().waitFor();
-        return Files.readAllLines(output).stream()
-                .filter(line -> line.endsWith("."))
-                .mapToLong(line -> Long.parseLong(line.substring(0, line.length() - 1)))
-                .max()
-                .orElse(0);
     }
 
     private static long verify(StoredTable table, long acknowledged) {
