@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 /// A store holds and finds what a plain model does, whatever commits, rebuilds, filters and orders come.
 public abstract class StoreModelContract {
 
-    private static final int ROUNDS = Integer.getInteger("vitrine.rounds", 30);
     private static final ReadBudget AMPLE = new ReadBudget(1_000_000, Duration.ofSeconds(30));
 
     private final long seed = Long.getLong("vitrine.seed", System.nanoTime());
@@ -39,6 +38,11 @@ public abstract class StoreModelContract {
     /// A new and empty store.
     protected abstract EntityStore open() throws Exception;
 
+    /// How many commits and rebuilds are tried.
+    protected int rounds() {
+        return Integer.getInteger("vitrine.rounds", 30);
+    }
+
     @Test
     void holdsAndFindsWhatAModelDoes() throws Exception {
         System.out.println("seed " + seed);
@@ -47,7 +51,7 @@ public abstract class StoreModelContract {
             TableWriter writer = table.writer(1);
             long version = 1;
             rebuild(writer, version);
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds(); round++) {
                 version++;
                 if (random.nextInt(8) == 0) {
                     rebuild(writer, version);

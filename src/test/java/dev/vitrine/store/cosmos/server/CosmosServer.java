@@ -9,11 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A Cosmos DB account in this process, on a port of its own of the loopback interface. Everything is in memory and
@@ -92,14 +94,30 @@ public final class CosmosServer implements AutoCloseable {
         ahead.updateAndGet(time::plus);
     }
 
-    /// From now on the replicas of all containers that exist lag: who reads without a session token sees the past.
-    public void freezeReplicas() {
-        account.containers().forEach(container -> container.partitions().forEach(Partition::freezeReplica));
+    /// From now on the replicas of the containers that exist lag: who reads without a session token sees the past.
+    ///
+    /// @param names of the containers
+    public void freezeReplicas(Predicate<String> names) {
+        account.containers().stream()
+                .filter(container ->
+                        names.test(container.path().substring(container.path().lastIndexOf('/') + 1)))
+                .forEach(container -> container.partitions().forEach(Partition::freezeReplica));
     }
 
-    /// Replicas have caught up.
-    public void thawReplicas() {
-        account.containers().forEach(container -> container.partitions().forEach(Partition::thawReplica));
+    /// Names of the containers of all databases.
+    public List<String> containers() {
+        return account.containers().stream()
+                .map(container -> container.properties().get("id").stringValue())
+                .toList();
+    }
+
+    /// All documents of all containers, as text.
+    public List<String> documents() {
+        return account.containers().stream()
+                .flatMap(container -> container.partitions().stream()
+                        .flatMap(partition -> container.items(partition, EpkRange.ALL).stream()))
+                .map(item -> item.document().toString())
+                .toList();
     }
 
     /// How many requests of this kind were answered, refusals and faults too.

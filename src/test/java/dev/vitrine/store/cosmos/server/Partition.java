@@ -31,11 +31,6 @@ final class Partition {
         replica = frozen;
     }
 
-    /// Replicas are up to date again.
-    void thawReplica() {
-        replica = null;
-    }
-
     /// What a reader sees that needs the writes up to this one.
     Partition replica(long needed) {
         Partition frozen = replica;

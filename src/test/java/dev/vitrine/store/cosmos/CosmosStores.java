@@ -1,0 +1,41 @@
+package dev.vitrine.store.cosmos;
+
+import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.cosmos.server.CosmosServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+
+/// Opens stores for tests of other packages.
+public final class CosmosStores {
+
+    private CosmosStores() {}
+
+    /// A store over a test server; several may share one.
+    public static EntityStore open(CosmosServer server) {
+        return open(server, new SimpleMeterRegistry(), Clock.systemUTC());
+    }
+
+    /// The same by another clock; a load keeps what it is told to at once, not every second.
+    public static EntityStore open(CosmosServer server, Clock clock) {
+        return open(server, new SimpleMeterRegistry(), clock);
+    }
+
+    static EntityStore open(CosmosServer server, MeterRegistry registry, Clock clock) {
+        return CosmosStore.open(properties(server.endpoint()), registry, clock, Duration.ZERO);
+    }
+
+    static CosmosProperties properties(String endpoint) {
+        return new CosmosProperties(
+                endpoint,
+                CosmosServer.KEY,
+                "vitrine",
+                true,
+                null,
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(2),
+                Duration.ofMillis(50),
+                Duration.ofHours(1));
+    }
+}
