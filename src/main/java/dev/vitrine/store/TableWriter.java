@@ -10,7 +10,8 @@ import java.util.Optional;
 /// Changes a stored table. Each method may be called by one thread at a time; a [GenerationWriter] may be filled on
 /// another thread while changes are applied to the served generation. Nothing is to be closed.
 ///
-/// Every method, and those of the writers it gives, throws [WriterFenced] once a newer writer has taken over.
+/// Once a newer writer has taken over, nothing that is done with this one, or with the writers it gives, is seen by
+/// readers or by the newer writer: [WriterFenced] is thrown, at the latest where it would become visible.
 public interface TableWriter {
 
     /// Starts applying commits after the checkpoint of the served generation.

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -201,7 +202,7 @@ final class EmbeddedWriter implements TableWriter {
     public void replay(Collection<EntityKey> keys, boolean keyless, List<? extends EntityChange> rows) {
         change("replay letters", (reads, database) -> {
             Checkpoint at = Objects.requireNonNull(Reads.checkpoint(reads.generation(), database));
-            new Replay(database, reads.columns(), table.clock(), at).run(keys, keyless, rows);
+            new Replay(database, reads.columns(), table.clock(), at).run(Set.copyOf(keys), keyless, rows);
             return true;
         });
     }
