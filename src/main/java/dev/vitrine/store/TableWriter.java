@@ -44,7 +44,8 @@ public interface TableWriter {
     void replay(Collection<EntityKey> keys, boolean keyless, List<? extends EntityChange> rows);
 
     /// To be called now and then: removes letters last seen before that, retired generations, unfinished ones that are
-    /// not in use by this writer and older than ten minutes, and traces of deleted rows in the store's files. What is
+    /// not in use by a writer of this process and older than ten minutes, and traces of deleted rows in the store's
+    /// files. What is
     /// in use just then is left for the next time.
     void tidy(Instant lettersBefore);
 }
