@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,7 +70,7 @@ public final class FaultyTables implements DeltaTables {
     }
 
     static FaultyTables of(String disk) {
-        return DISKS.getOrDefault(disk, new FaultyTables());
+        return Objects.requireNonNull(DISKS.get(disk));
     }
 
     @Override
