@@ -1,18 +1,15 @@
 package dev.vitrine.store.cosmos;
 
 import dev.vitrine.entity.EntityChange;
-import dev.vitrine.entity.EntityChange.Deleted;
-import dev.vitrine.entity.EntityChange.Unservable;
-import dev.vitrine.entity.EntityChange.Upserted;
-import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.CommitEffect;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Applies commits: works out, key by key, what they make of the stored states, and writes nothing before
@@ -29,8 +26,7 @@ final class CommitWriter implements ChangeWriter {
     private final Writes writes;
     private final Clock clock;
     private final Runnable ended;
-    private final Map<String, Pending> states = new LinkedHashMap<>();
-    private final Map<String, List<EntityChange>> commit = new LinkedHashMap<>();
+    private final Staging staging;
     private Standing base;
     private Revision last;
     private @Nullable Long divergedSince;
@@ -54,13 +50,14 @@ final class CommitWriter implements ChangeWriter {
 
     /// @param layout lines of the layout that is written
     /// @param ended run at [#close]
-    CommitWriter(Target target, Writes writes, List<String> layout, Clock clock, Runnable ended) {
+    CommitWriter(Target target, Containers containers, Container container, List<String> layout, Runnable ended) {
         this.target = target;
-        this.container = writes.target();
+        this.container = container;
         this.columns = container.items().columns();
         this.layout = layout;
-        this.writes = writes;
-        this.clock = clock;
+        this.writes = containers.writes(container);
+        this.clock = containers.clock();
+        this.staging = new Staging(containers.properties().staging().toBytes());
         this.ended = ended;
         this.base = target.standing();
         this.last = base.revision();
@@ -92,7 +89,6 @@ final class CommitWriter implements ChangeWriter {
         if (!applied) {
             last = revision;
         }
-        commit.clear();
         rows = 0;
     }
 
@@ -103,27 +99,11 @@ final class CommitWriter implements ChangeWriter {
         }
         rows += changes.size();
         for (EntityChange change : changes) {
-            String id = id(change);
+            String id = Step.id(change);
             if (id != null) {
-                commit.computeIfAbsent(id, absent -> new ArrayList<>()).add(change);
+                staging.add(id, Step.of(change, columns, last));
             }
         }
-    }
-
-    /// Null: a row without key of which nothing else is known.
-    private static @Nullable String id(EntityChange change) {
-        return switch (change) {
-            case Upserted row -> Ids.of(row.key());
-            case Unservable row -> id(row.key(), row.row());
-            case Deleted row -> id(row.key(), row.row());
-        };
-    }
-
-    private static @Nullable String id(@Nullable EntityKey key, byte @Nullable [] row) {
-        if (key != null) {
-            return Ids.of(key);
-        }
-        return row == null ? null : Ids.ofKeyless(Ids.hash(row));
     }
 
     @Override
@@ -132,40 +112,51 @@ final class CommitWriter implements ChangeWriter {
         if (applied) {
             return new CommitEffect(0, 0, before, 0);
         }
-        Transition transition = new Transition(
-                columns,
-                last.version(),
-                Encoding.micros(last.commitTime()),
-                divergedSince != null,
-                Encoding.instant(Encoding.micros(clock.instant())));
-        long letters = 0;
-        long removed = 0;
-        lookUp();
-        for (Map.Entry<String, List<EntityChange>> key : commit.entrySet()) {
-            Pending known = states.get(key.getKey());
-            boolean wasLive = known != null && known.live();
-            Pending next = next(key.getKey(), known, key.getValue(), transition);
-            states.put(key.getKey(), next);
-            letters += next.lettersOf(last.version());
-            removed += wasLive && next.after().isAbsent() ? 1 : 0;
-            entities += (next.after().isLive() ? 1 : 0) - (wasLive ? 1 : 0);
-        }
-        commit.clear();
-        return new CommitEffect(rows, letters, before, removed);
+        Instant now = Encoding.instant(Encoding.micros(clock.instant()));
+        Sum sum = new Sum(new Transition(last, divergedSince != null, now));
+        staging.forEach(sum);
+        entities += sum.grown;
+        return new CommitEffect(rows, sum.letters, before, sum.removed);
     }
 
-    private Pending next(String id, @Nullable Pending known, List<EntityChange> changes, Transition transition) {
-        Pending state = known == null ? Pending.of(id, Stored.NOTHING, false) : known;
-        // a writer before this one wrote what the commit makes of it, and was killed
-        return state.before().version() >= transition.version()
-                ? state.found()
-                : state.to(transition.apply(state.after(), changes), transition.version());
+    /// Works out the states after a commit, and adds up what they differ in.
+    private final class Sum implements Staging.Work {
+
+        private final Transition transition;
+        private long letters;
+        private long removed;
+        private long grown;
+
+        Sum(Transition transition) {
+            this.transition = transition;
+        }
+
+        @Override
+        public void run(Map<String, List<Step>> steps, Map<String, Pending> states) {
+            lookUp(steps.keySet(), states);
+            steps.forEach((id, changes) -> {
+                Pending known = states.getOrDefault(id, Pending.of(id, Stored.NOTHING, false));
+                Pending next = next(known, changes);
+                states.put(id, next);
+                letters += next.lettersOf(transition.by().version());
+                removed += known.live() && next.after().isAbsent() ? 1 : 0;
+                grown += (next.live() ? 1 : 0) - (known.live() ? 1 : 0);
+            });
+        }
+
+        private Pending next(Pending known, List<Step> changes) {
+            long version = transition.by().version();
+            // a writer before this one wrote what the commit makes of it, and was killed
+            return known.before().version() >= version
+                    ? known.found()
+                    : known.to(transition.apply(known.after(), changes), version);
+        }
     }
 
     /// Reads the states that this commit changes and no one before it did.
-    private void lookUp() {
+    private void lookUp(Set<String> ids, Map<String, Pending> states) {
         List<String> unknown =
-                commit.keySet().stream().filter(id -> !states.containsKey(id)).toList();
+                ids.stream().filter(id -> !states.containsKey(id)).toList();
         for (int from = 0; from < unknown.size(); from += LOOKED_UP_AT_ONCE) {
             List<String> some = unknown.subList(from, Math.min(from + LOOKED_UP_AT_ONCE, unknown.size()));
             container.read(some, base.session()).forEach((id, stored) -> {
@@ -191,14 +182,23 @@ final class CommitWriter implements ChangeWriter {
                     .formatted(revision.version(), address(), last.version()));
         }
         target.standing();
-        List<Pending> changed = withLetterIds(
-                states.values().stream().filter(Pending::isToWrite).toList());
-        SessionTokens session = new WriteLoop(writes, base.session()).run(changed, CommitWriter::decide);
+        SessionTokens session = write();
         Standing moved = new Standing(revision, commitFile, layout, entities, divergedSince, session, base.recount());
         target.move(moved);
         open = false;
         last = revision;
-        states.clear();
+        staging.clear();
+    }
+
+    private SessionTokens write() {
+        SessionTokens[] session = {base.session()};
+        staging.forEach((steps, states) -> {
+            List<Pending> changed =
+                    states.values().stream().filter(Pending::isToWrite).toList();
+            session[0] = new WriteLoop(writes, session[0]).run(withLetterIds(changed), CommitWriter::decide);
+            states.clear();
+        });
+        return session[0];
     }
 
     /// Whoever wrote there wrote what the same commits make of it, or later ones.
@@ -224,9 +224,11 @@ final class CommitWriter implements ChangeWriter {
     public void close() {
         if (!closed) {
             closed = true;
-            states.clear();
-            commit.clear();
-            ended.run();
+            try {
+                staging.close();
+            } finally {
+                ended.run();
+            }
         }
     }
 

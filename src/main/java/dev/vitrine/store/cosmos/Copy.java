@@ -79,4 +79,13 @@ record Copy(
     Copy in(int loadSegment) {
         return new Copy(row, hash, values, servable, written, committed, loadSegment, letter);
     }
+
+    /// About how much memory it takes.
+    int weight() {
+        int weight = row.length + 500;
+        for (Object value : values) {
+            weight += value instanceof String text ? 2 * text.length() + 60 : 40;
+        }
+        return weight;
+    }
 }

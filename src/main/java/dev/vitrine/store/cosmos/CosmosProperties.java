@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// The Cosmos DB account, `vitrine.cosmos.*`.
 ///
@@ -15,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param timeout of one call
 /// @param patience how long a call is tried again while the account is busy or out of reach
 /// @param checkpointAge how old the checkpoint may be that a process reads by
+/// @param staging how much of a commit is kept in memory, per table, until it is published; more goes to a file in the
+///     folder for temporary files
 /// @param tombstones how long a deleted key stays known, so that a writer that was stopped meanwhile cannot bring it
 /// back
 @ConfigurationProperties("vitrine.cosmos")
@@ -27,4 +30,5 @@ record CosmosProperties(
         @DefaultValue("5s") Duration timeout,
         @DefaultValue("30s") Duration patience,
         @DefaultValue("500ms") Duration checkpointAge,
+        @DefaultValue("64MB") DataSize staging,
         @DefaultValue("1h") Duration tombstones) {}

@@ -63,9 +63,9 @@ final class CosmosWriter implements TableWriter {
             Generation served = counted(served());
             return new CommitWriter(
                     new ServedTarget(this, served.number()),
-                    containers.writes(table.container(served)),
+                    containers,
+                    table.container(served),
                     table.layout().lines(),
-                    containers.clock(),
                     () -> writing.set(false));
         } catch (RuntimeException e) {
             writing.set(false);

@@ -43,11 +43,16 @@ record Items(Columns columns) {
 
     /// Whether an entity's item can hold a row.
     static boolean fits(Copy copy) {
-        int size = Texts.length(copy.row()) + 1000;
-        for (Object value : copy.values()) {
+        return Texts.length(copy.row()) + size(copy.values()) <= MAX_BYTES;
+    }
+
+    /// As JSON, at most, with what else is in an item.
+    private static int size(List<@Nullable Object> values) {
+        int size = 1000;
+        for (Object value : values) {
             size += value instanceof String text ? 6 * text.length() + 20 : 20;
         }
-        return size <= MAX_BYTES;
+        return size;
     }
 
     /// What says what is known under a key.
@@ -113,12 +118,17 @@ record Items(Columns columns) {
         if (copy.segment() != Copy.NO_SEGMENT) {
             item.put("s", copy.segment());
         }
-        if (Texts.length(copy.row()) > MAX_BYTES) {
+        if (!fits(copy)) {
             Texts.putCut(item, copy.row(), CUT);
         } else {
             Texts.put(item, copy.row());
         }
-        values(item.putObject("j"), copy.values(), false);
+        if (size(copy.values()) > MAX_BYTES - 6 * CUT) {
+            // not even the key fits
+            item.put("y", false);
+        } else {
+            values(item.putObject("j"), copy.values(), false);
+        }
         return item;
     }
 

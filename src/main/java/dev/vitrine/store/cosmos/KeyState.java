@@ -28,4 +28,15 @@ record KeyState(List<Copy> copies, int dismissed, @Nullable Reason reason) {
     boolean isWithheld() {
         return !isAbsent() && !isLive();
     }
+
+    /// Only what is kept in items of its own.
+    KeyState letters() {
+        List<Copy> letters =
+                copies.stream().filter(copy -> copy.letter() != null).toList();
+        return new KeyState(letters, dismissed, reason);
+    }
+
+    int weight() {
+        return copies.stream().mapToInt(Copy::weight).sum();
+    }
 }

@@ -160,9 +160,9 @@ final class Load implements GenerationWriter {
         try {
             return new CommitWriter(
                     new BuildingTarget(this, writer),
-                    writer.containers().writes(container),
+                    writer.containers(),
+                    container,
                     writer.table().layout().lines(),
-                    writer.containers().clock(),
                     () -> changing.set(false));
         } catch (RuntimeException e) {
             changing.set(false);

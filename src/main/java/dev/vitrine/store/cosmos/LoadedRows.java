@@ -4,15 +4,12 @@ import com.azure.cosmos.models.SqlParameter;
 import com.azure.cosmos.models.SqlQuerySpec;
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Deleted;
-import dev.vitrine.entity.EntityChange.Unservable;
-import dev.vitrine.entity.EntityChange.Upserted;
-import dev.vitrine.entity.EntityKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of a load. A row whose key is there already makes all of that key's rows letters. Each carries who wrote it
 /// and
@@ -22,29 +19,22 @@ final class LoadedRows {
 
     private final CosmosWriter writer;
     private final Container container;
-    private final WriteLoopOf loop;
+    private final Writes writes;
     private final Transition transition;
     private final int resumedAt;
     private int keptFiles;
     private long lastRow;
     private SessionTokens session;
 
-    /// Runs a loop of writes from a session on.
-    private interface WriteLoopOf {
-        WriteLoop from(SessionTokens session);
-    }
-
     LoadedRows(CosmosWriter writer, Container container, Building building) {
         this.writer = writer;
         this.container = container;
-        Writes writes = writer.containers().writes(container);
-        this.loop = from -> new WriteLoop(writes, from);
+        this.writes = writer.containers().writes(container);
         this.transition = new Transition(
-                container.items().columns(),
-                building.origin().revision().version(),
-                Encoding.micros(building.origin().revision().commitTime()),
+                building.origin().revision(),
                 false,
-                Encoding.instant(Encoding.micros(writer.containers().clock().instant())));
+                Encoding.instant(
+                        Encoding.micros(writer.containers().clock().instant())));
         this.resumedAt = building.files();
         this.keptFiles = building.files();
         this.session = building.generation().at().session();
@@ -59,35 +49,36 @@ final class LoadedRows {
     }
 
     void add(List<? extends EntityChange> rows) {
-        Map<String, List<EntityChange>> byKey = new LinkedHashMap<>();
+        Map<String, List<Step>> byKey = new LinkedHashMap<>();
         for (EntityChange row : rows) {
-            byKey.computeIfAbsent(id(row), absent -> new ArrayList<>()).add(row);
+            byKey.computeIfAbsent(id(row), absent -> new ArrayList<>())
+                    .add(Step.of(row, container.items().columns(), transition.by()));
         }
         List<Pending> states = new ArrayList<>();
         byKey.forEach((id, changes) -> {
             lastRow += changes.size();
             states.add(state(Pending.of(id, Stored.NOTHING, false), changes, lastRow));
         });
-        session = loop.from(session).run(withLetterIds(states), (state, found) -> {
+        session = new WriteLoop(writes, session).run(withLetterIds(states), (state, found) -> {
             Items.Segment mine = state.segment();
             if (mine != null && mine.equals(found.segment())) {
                 return null;
             }
             KeyState there = isLeftOver(found) ? KeyState.ABSENT : found.state();
             Pending over = Pending.of(state.id(), new Stored(there, found.etag(), found.version(), false, null), false);
-            List<EntityChange> changes = byKey.getOrDefault(state.id(), List.of());
+            List<Step> changes = byKey.getOrDefault(state.id(), List.of());
             Pending next = state(over, changes, mine == null ? 0 : mine.row());
             return withLetterIds(List.of(next)).getFirst();
         });
     }
 
-    private Pending state(Pending over, List<EntityChange> changes, long row) {
+    private Pending state(Pending over, List<Step> changes, long row) {
         KeyState after = transition.apply(over.after(), changes);
         List<Copy> copies = new ArrayList<>();
         for (Copy copy : after.copies()) {
             copies.add(copy.segment() == Copy.NO_SEGMENT ? copy.in(keptFiles) : copy);
         }
-        return over.to(new KeyState(copies, after.dismissed(), after.reason()), transition.version())
+        return over.to(new KeyState(copies, after.dismissed(), after.reason()), transition.by().version())
                 .in(new Items.Segment(keptFiles, writer.token(), row));
     }
 
@@ -112,15 +103,10 @@ final class LoadedRows {
     }
 
     private static String id(EntityChange row) {
-        return switch (row) {
-            case Upserted upserted -> Ids.of(upserted.key());
-            case Unservable unservable -> id(unservable.key(), unservable.row());
-            case Deleted deleted -> throw new IllegalArgumentException("a snapshot deletes nothing");
-        };
-    }
-
-    private static String id(@Nullable EntityKey key, byte[] row) {
-        return key == null ? Ids.ofKeyless(Ids.hash(row)) : Ids.of(key);
+        if (row instanceof Deleted) {
+            throw new IllegalArgumentException("a snapshot deletes nothing");
+        }
+        return Objects.requireNonNull(Step.id(row));
     }
 
     /// Takes out the rows that came after the last mark.
@@ -133,7 +119,7 @@ final class LoadedRows {
                 .forEach(item -> keys.add(item.path("p").textValue()));
         List<Pending> states = new ArrayList<>();
         container.read(List.copyOf(keys), session).forEach((id, found) -> states.add(withoutUnkept(id, found)));
-        session = loop.from(session).run(states, (state, found) -> {
+        session = new WriteLoop(writes, session).run(states, (state, found) -> {
             Pending next = withoutUnkept(state.id(), found);
             return next.after().equals(found.state()) ? null : next;
         });
@@ -145,11 +131,11 @@ final class LoadedRows {
                 .toList();
         KeyState before = new KeyState(kept, 0, found.state().reason());
         KeyState after = before.isLive()
-                ? new KeyState(List.of(kept.getFirst().servedBy(transition.version(), transition.committed())), 0, null)
+                ? new KeyState(List.of(kept.getFirst().servedBy(transition.by().version(), Encoding.micros(transition.by().commitTime()))), 0, null)
                 : before;
         int segment = kept.stream().mapToInt(Copy::segment).max().orElse(0);
         return Pending.of(id, found, false)
-                .to(after, transition.version())
+                .to(after, transition.by().version())
                 .in(new Items.Segment(segment, writer.token(), 0));
     }
 }

@@ -37,7 +37,7 @@ record Pending(
     }
 
     Pending to(KeyState state, long by) {
-        return new Pending(id, before, state, by, liveBefore, state.isLive(), true, segment);
+        return new Pending(id, before.toReplace(), state, by, liveBefore, state.isLive(), true, segment);
     }
 
     Pending in(Items.Segment load) {
@@ -109,5 +109,10 @@ record Pending(
 
     boolean hasLetters() {
         return !lettersToWrite().isEmpty() || !lettersToDelete().isEmpty();
+    }
+
+    /// About how much memory it takes.
+    int weight() {
+        return 500 + before.state().weight() + after.weight();
     }
 }

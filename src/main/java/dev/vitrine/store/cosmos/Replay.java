@@ -2,8 +2,6 @@ package dev.vitrine.store.cosmos;
 
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Deleted;
-import dev.vitrine.entity.EntityChange.Unservable;
-import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Puts what the gold table holds of some keys in the place of what is stored of them, key by key. Entities are counted
 /// afterwards; that they have to be is noted before.
@@ -23,7 +20,7 @@ record Replay(CosmosWriter writer, Generation served) {
     void run(Collection<EntityKey> keys, boolean keyless, List<? extends EntityChange> rows) {
         Container container = writer.table().container(served);
         SessionTokens session = served.at().session();
-        Map<String, List<EntityChange>> byKey = byKey(rows, keyless);
+        Map<String, List<Step>> byKey = byKey(rows, keyless);
         Set<String> ids = new LinkedHashSet<>();
         keys.forEach(key -> ids.add(Ids.of(key)));
         if (keyless) {
@@ -47,36 +44,28 @@ record Replay(CosmosWriter writer, Generation served) {
         writer.counted(writer.moved(served, served.at().uncounted().seeing(seen)));
     }
 
-    private static Map<String, List<EntityChange>> byKey(List<? extends EntityChange> rows, boolean keyless) {
-        Map<String, List<EntityChange>> byKey = new HashMap<>();
+    private Map<String, List<Step>> byKey(List<? extends EntityChange> rows, boolean keyless) {
+        Columns columns = writer.table().container(served).items().columns();
+        Map<String, List<Step>> byKey = new HashMap<>();
         for (EntityChange row : rows) {
-            String id = id(row);
+            if (row instanceof Deleted) {
+                throw new IllegalArgumentException("a snapshot deletes nothing");
+            }
+            String id = Objects.requireNonNull(Step.id(row));
             if (keyless || !Ids.isKeyless(id)) {
-                byKey.computeIfAbsent(id, absent -> new ArrayList<>()).add(row);
+                byKey.computeIfAbsent(id, absent -> new ArrayList<>())
+                        .add(Step.of(row, columns, served.at().revision()));
             }
         }
         return byKey;
     }
 
-    private static String id(EntityChange row) {
-        return switch (row) {
-            case Upserted upserted -> Ids.of(upserted.key());
-            case Unservable unservable -> id(unservable.key(), unservable.row());
-            case Deleted deleted -> throw new IllegalArgumentException("a snapshot deletes nothing");
-        };
-    }
-
-    private static String id(@Nullable EntityKey key, byte[] row) {
-        return key == null ? Ids.ofKeyless(Ids.hash(row)) : Ids.of(key);
-    }
-
-    private Pending state(String id, Stored found, List<EntityChange> rows) {
+    private Pending state(String id, Stored found, List<Step> rows) {
         Transition transition = new Transition(
-                writer.table().container(served).items().columns(),
-                version(),
-                Encoding.micros(served.at().revision().commitTime()),
+                served.at().revision(),
                 false,
-                Encoding.instant(Encoding.micros(writer.containers().clock().instant())));
+                Encoding.instant(
+                        Encoding.micros(writer.containers().clock().instant())));
         KeyState after = transition.apply(KeyState.ABSENT, rows);
         return Pending.of(id, found, found.liveBefore()).to(firstSeen(found.state(), after), version());
     }

@@ -17,4 +17,9 @@ record Stored(
     boolean liveAt(long checkpoint) {
         return version > checkpoint ? liveBefore : state.isLive();
     }
+
+    /// Without the row that is not needed any more where another state takes its place.
+    Stored toReplace() {
+        return new Stored(state.letters(), etag, version, liveBefore, segment);
+    }
 }

@@ -1,10 +1,7 @@
 package dev.vitrine.store.cosmos;
 
-import dev.vitrine.entity.EntityChange;
-import dev.vitrine.entity.EntityChange.Deleted;
 import dev.vitrine.entity.EntityChange.Reason;
-import dev.vitrine.entity.EntityChange.Unservable;
-import dev.vitrine.entity.EntityChange.Upserted;
+import dev.vitrine.entity.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,72 +10,48 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a commit makes of the rows of one key: the rule of [dev.vitrine.store.ChangeWriter]. It depends on nothing but
-/// its arguments and not on the order of the changes, so that two writers come to the same state.
+/// its arguments and not on the order of the steps, so that two writers come to the same state.
 ///
-/// @param version of the commit
-/// @param committed when that was, in microseconds
+/// @param by the commit
 /// @param diverged whether a commit was left out before: an insert may find what a lost delete would have removed
 /// @param now when new letters are first seen
-record Transition(Columns columns, long version, long committed, boolean diverged, Instant now) {
+record Transition(Revision by, boolean diverged, Instant now) {
 
-    /// A row that was added, and why it cannot be served.
-    private record Added(Copy copy, @Nullable Unservable why) {}
-
-    KeyState apply(KeyState before, List<? extends EntityChange> changes) {
+    KeyState apply(KeyState before, List<Step> steps) {
         List<Copy> rows = new ArrayList<>(before.copies());
-        int dismissed = before.dismissed();
-        List<Added> added = new ArrayList<>();
-        List<Deleted> deletes = new ArrayList<>();
-        int replaced = 0;
-        for (EntityChange change : changes) {
-            switch (change) {
-                case Deleted deleted -> deletes.add(deleted);
-                case Unservable row -> added.add(new Added(Copy.of(row, columns, version, committed), row));
-                case Upserted row -> {
-                    added.add(added(row));
-                    replaced += !row.insert() || diverged && before.isLive() ? 1 : 0;
-                }
+        List<Step.Added> added = new ArrayList<>();
+        List<Step.Gone> gone = new ArrayList<>();
+        for (Step step : steps) {
+            switch (step) {
+                case Step.Added row -> added.add(row);
+                case Step.Gone row -> gone.add(row);
             }
         }
-        dismissed -= delete(rows, dismissed, deletes, before.isWithheld());
-        for (int i = 0; i < replaced; i++) {
-            dismissed -= removeOldest(rows, dismissed);
+        int dismissed = before.dismissed() - delete(rows, before.dismissed(), gone, before.isWithheld());
+        for (Step.Added row : added) {
+            boolean replaces = row.replaces() || diverged && before.isLive() && row.reason() == null;
+            dismissed -= replaces ? removeOldest(rows, dismissed) : 0;
         }
         return settled(before, rows, dismissed, added);
     }
 
-    private Added added(Upserted row) {
-        Copy copy = Copy.of(row, columns, version, committed);
-        if (Items.fits(copy)) {
-            return new Added(copy, null);
-        }
-        Unservable large = new Unservable(
-                row.key(),
-                Reason.DOCUMENT_TOO_LARGE,
-                "the document has %d bytes, more than an item can hold".formatted(row.document().length),
-                row.document());
-        return new Added(Copy.of(large, columns, version, committed), large);
-    }
-
     /// Rows that are named first, then any. Returns how many dismissed ones went.
-    private static int delete(List<Copy> rows, int dismissed, List<Deleted> deletes, boolean withheld) {
+    private static int delete(List<Copy> rows, int dismissed, List<Step.Gone> gone, boolean withheld) {
         int unnamed = 0;
-        for (Deleted deleted : deletes) {
-            byte[] row = deleted.row();
-            if (row == null || !withheld || !removeEqual(rows, row)) {
-                // a row without key is found by its bytes alone
-                unnamed += deleted.key() == null ? 0 : 1;
+        for (Step.Gone row : gone) {
+            String hash = row.hash();
+            if (hash == null || !withheld || !removeEqual(rows, hash)) {
+                unnamed += row.only() ? 0 : 1;
             }
         }
-        int gone = 0;
+        int went = 0;
         for (int i = 0; i < unnamed; i++) {
-            gone += removeOldest(rows, dismissed - gone);
+            went += removeOldest(rows, dismissed - went);
         }
-        return gone;
+        return went;
     }
 
-    private static boolean removeEqual(List<Copy> rows, byte[] row) {
-        String hash = Ids.hash(row);
+    private static boolean removeEqual(List<Copy> rows, String hash) {
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).hash().equals(hash)) {
                 rows.remove(i);
@@ -99,39 +72,41 @@ record Transition(Columns columns, long version, long committed, boolean diverge
         return 0;
     }
 
-    private KeyState settled(KeyState before, List<Copy> rows, int dismissed, List<Added> added) {
-        added.sort(Comparator.comparing((Added row) -> row.copy().hash())
-                .thenComparing(row -> row.why() == null ? "" : row.why().detail()));
-        List<Copy> copies = new ArrayList<>(rows);
-        added.forEach(row -> copies.add(row.copy()));
-        if (copies.isEmpty() && dismissed == 0) {
+    private KeyState settled(KeyState before, List<Copy> rows, int dismissed, List<Step.Added> added) {
+        if (rows.isEmpty() && added.isEmpty() && dismissed == 0) {
             return KeyState.ABSENT;
         }
-        if (copies.size() == 1 && dismissed == 0 && copies.getFirst().servable()) {
-            return new KeyState(List.of(copies.getFirst().servedBy(version, committed)), 0, null);
+        if (rows.size() + added.size() == 1 && dismissed == 0) {
+            Copy only = rows.isEmpty() ? added.getFirst().copy() : rows.getFirst();
+            if (only.servable()) {
+                return new KeyState(
+                        List.of(only.servedBy(by.version(), Encoding.micros(by.commitTime()))), 0, null);
+            }
         }
         List<Copy> letters = new ArrayList<>();
         // a load adds to a key again and again at one version
         int made = (int) before.copies().stream()
                 .map(Copy::letter)
-                .filter(letter -> letter != null && letter.version() == version)
+                .filter(letter -> letter != null && letter.version() == by.version())
                 .count();
-        for (Copy copy : rows) {
-            letters.add(copy.letter() != null ? copy : copy.as(letter(null, made++)));
+        for (Copy row : rows) {
+            letters.add(row.letter() != null ? row : row.as(letter(null, null, made++)));
         }
-        for (Added row : added) {
-            letters.add(row.copy().as(letter(row.why(), made++)));
+        added.sort(Comparator.comparing((Step.Added row) -> row.copy().hash())
+                .thenComparing(row -> String.valueOf(row.detail())));
+        for (Step.Added row : added) {
+            letters.add(row.copy().as(letter(row.reason(), row.detail(), made++)));
         }
         return new KeyState(letters, dismissed, reason(before, letters, dismissed));
     }
 
-    private Copy.Letter letter(@Nullable Unservable why, int ordinal) {
+    private Copy.Letter letter(@Nullable Reason reason, @Nullable String detail, int ordinal) {
         return new Copy.Letter(
-                "l-%016x-%d".formatted(version, ordinal),
+                "l-%016x-%d".formatted(by.version(), ordinal),
                 0,
-                version,
-                why == null ? Reason.DUPLICATE_KEY : why.reason(),
-                why == null ? "more than one row has this key at version " + version : why.detail(),
+                by.version(),
+                reason == null ? Reason.DUPLICATE_KEY : reason,
+                detail == null ? "more than one row has this key at version " + by.version() : detail,
                 now,
                 now);
     }

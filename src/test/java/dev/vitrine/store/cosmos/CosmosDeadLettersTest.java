@@ -1,22 +1,21 @@
 package dev.vitrine.store.cosmos;
 
-import dev.vitrine.store.DeadLettersContract;
 import dev.vitrine.store.EntityStore;
-import dev.vitrine.store.cosmos.server.CosmosServer;
+import dev.vitrine.store.DeadLettersContract;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 
 class CosmosDeadLettersTest extends DeadLettersContract {
 
-    private final CosmosServer server = CosmosServer.start();
+    private final TestAccount account = TestAccount.start();
 
     @Override
     protected EntityStore open(Clock clock) {
-        return CosmosStores.open(server, clock);
+        return account.open(clock);
     }
 
     @AfterEach
     void stop() {
-        server.close();
+        account.close();
     }
 }

@@ -2,21 +2,20 @@ package dev.vitrine.store.cosmos;
 
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationsContract;
-import dev.vitrine.store.cosmos.server.CosmosServer;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 
 class CosmosGenerationsTest extends GenerationsContract {
 
-    private final CosmosServer server = CosmosServer.start();
+    private final TestAccount account = TestAccount.start();
 
     @Override
     protected EntityStore open(Clock clock) {
-        return CosmosStores.open(server, clock);
+        return account.open(clock);
     }
 
     @AfterEach
     void stop() {
-        server.close();
+        account.close();
     }
 }

@@ -3,26 +3,27 @@ package dev.vitrine.store.cosmos;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.StoreModelContract;
 import dev.vitrine.store.cosmos.server.CosmosServer;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 
 /// Rows, filters and orders at random, over three partition key ranges and short pages.
 class CosmosStoreModelTest extends StoreModelContract {
 
-    private final CosmosServer server = CosmosServer.start(new CosmosServer.Options(3, 7, "Session", 1));
+    private final TestAccount account = TestAccount.start(new CosmosServer.Options(3, 7, "Session", 1));
 
     @Override
     protected EntityStore open() {
-        return CosmosStores.open(server);
+        return account.open(Clock.systemUTC());
     }
 
     /// Each query takes several requests: fewer rounds than in a store on this machine.
     @Override
     protected int rounds() {
-        return Integer.getInteger("vitrine.rounds", 6);
+        return Integer.getInteger("vitrine.rounds", 4);
     }
 
     @AfterEach
     void stop() {
-        server.close();
+        account.close();
     }
 }

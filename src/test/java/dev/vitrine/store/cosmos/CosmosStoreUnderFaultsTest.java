@@ -5,8 +5,11 @@ import dev.vitrine.store.StoreModelContract;
 import dev.vitrine.store.cosmos.server.CosmosServer;
 import dev.vitrine.store.cosmos.server.Fault;
 import dev.vitrine.store.cosmos.server.Operation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.springframework.util.unit.DataSize;
 
 /// The same, while the account throttles, is unavailable, and loses requests and answers: a write that is tried again
 /// has
@@ -17,22 +20,27 @@ class CosmosStoreUnderFaultsTest extends StoreModelContract {
 
     @Override
     protected EntityStore open() {
-        EntityStore store = CosmosStores.open(server);
+        // as if most commits were too large for memory
+        EntityStore store = CosmosStore.open(
+                CosmosStores.properties(server, DataSize.ofKilobytes(8)),
+                new SimpleMeterRegistry(),
+                Clock.systemUTC(),
+                Duration.ZERO);
         server.faults()
                 .add(Fault.answerLost()
                         .on(Operation.CREATE, Operation.REPLACE, Operation.PATCH, Operation.BATCH, Operation.BULK)
                         .chance(0.1));
-        server.faults().add(Fault.throttled(Duration.ofMillis(2)).chance(0.02));
-        server.faults().add(Fault.status(503, 0).chance(0.02));
+        server.faults().add(Fault.throttled(Duration.ofMillis(2)).chance(0.01));
+        server.faults().add(Fault.status(503, 0).chance(0.01));
         server.faults()
                 .add(Fault.status(449, 0).on(Operation.REPLACE, Operation.PATCH).chance(0.05));
-        server.faults().add(Fault.cut().chance(0.02));
+        server.faults().add(Fault.cut().chance(0.01));
         return store;
     }
 
     @Override
     protected int rounds() {
-        return Integer.getInteger("vitrine.rounds", 5);
+        return Integer.getInteger("vitrine.rounds", 2);
     }
 
     @AfterEach

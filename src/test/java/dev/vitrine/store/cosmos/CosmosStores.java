@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.util.unit.DataSize;
 
 /// Opens stores for tests of other packages.
 public final class CosmosStores {
@@ -14,7 +15,7 @@ public final class CosmosStores {
 
     /// A store over a test server; several may share one.
     public static EntityStore open(CosmosServer server) {
-        return open(server, new SimpleMeterRegistry(), Clock.systemUTC());
+        return open(server, Clock.systemUTC());
     }
 
     /// The same by another clock; a load keeps what it is told to at once, not every second.
@@ -23,12 +24,15 @@ public final class CosmosStores {
     }
 
     static EntityStore open(CosmosServer server, MeterRegistry registry, Clock clock) {
-        return CosmosStore.open(properties(server.endpoint()), registry, clock, Duration.ZERO);
+        return CosmosStore.open(properties(server, DataSize.ofMegabytes(64)), registry, clock, Duration.ZERO);
     }
 
-    static CosmosProperties properties(String endpoint) {
+    /// Patient, for a busy machine.
+    ///
+    /// @param staging see [CosmosProperties#staging()]
+    static CosmosProperties properties(CosmosServer server, DataSize staging) {
         return new CosmosProperties(
-                endpoint,
+                server.endpoint(),
                 CosmosServer.KEY,
                 "vitrine",
                 true,
@@ -36,6 +40,7 @@ public final class CosmosStores {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(2),
                 Duration.ofMillis(50),
+                staging,
                 Duration.ofHours(1));
     }
 }
