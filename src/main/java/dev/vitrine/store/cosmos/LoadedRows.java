@@ -33,8 +33,7 @@ final class LoadedRows {
         this.transition = new Transition(
                 building.origin().revision(),
                 false,
-                Encoding.instant(
-                        Encoding.micros(writer.containers().clock().instant())));
+                Encoding.instant(Encoding.micros(writer.containers().clock().instant())));
         this.resumedAt = building.files();
         this.keptFiles = building.files();
         this.session = building.generation().at().session();
@@ -78,7 +77,9 @@ final class LoadedRows {
         for (Copy copy : after.copies()) {
             copies.add(copy.segment() == Copy.NO_SEGMENT ? copy.in(keptFiles) : copy);
         }
-        return over.to(new KeyState(copies, after.dismissed(), after.reason()), transition.by().version())
+        return over.to(
+                        new KeyState(copies, after.dismissed(), after.reason()),
+                        transition.by().version())
                 .in(new Items.Segment(keptFiles, writer.token(), row));
     }
 
@@ -131,7 +132,13 @@ final class LoadedRows {
                 .toList();
         KeyState before = new KeyState(kept, 0, found.state().reason());
         KeyState after = before.isLive()
-                ? new KeyState(List.of(kept.getFirst().servedBy(transition.by().version(), Encoding.micros(transition.by().commitTime()))), 0, null)
+                ? new KeyState(
+                        List.of(kept.getFirst()
+                                .servedBy(
+                                        transition.by().version(),
+                                        Encoding.micros(transition.by().commitTime()))),
+                        0,
+                        null)
                 : before;
         int segment = kept.stream().mapToInt(Copy::segment).max().orElse(0);
         return Pending.of(id, found, false)

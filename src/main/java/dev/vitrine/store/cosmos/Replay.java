@@ -64,8 +64,7 @@ record Replay(CosmosWriter writer, Generation served) {
         Transition transition = new Transition(
                 served.at().revision(),
                 false,
-                Encoding.instant(
-                        Encoding.micros(writer.containers().clock().instant())));
+                Encoding.instant(Encoding.micros(writer.containers().clock().instant())));
         KeyState after = transition.apply(KeyState.ABSENT, rows);
         return Pending.of(id, found, found.liveBefore()).to(firstSeen(found.state(), after), version());
     }

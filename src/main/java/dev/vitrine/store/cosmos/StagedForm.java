@@ -122,8 +122,7 @@ final class StagedForm {
         for (int count = in.readInt(); count > 0; count--) {
             values.add(value(in));
         }
-        return new Copy(
-                row, hash, values, in.readBoolean(), in.readLong(), in.readLong(), in.readInt(), letter(in));
+        return new Copy(row, hash, values, in.readBoolean(), in.readLong(), in.readLong(), in.readInt(), letter(in));
     }
 
     private static Copy.@Nullable Letter letter(DataInputStream in) throws IOException {

@@ -78,8 +78,10 @@ final class Staging implements AutoCloseable {
         bucket.steps.clear();
         long before = weight(bucket);
         for (StagingFile.Chunk chunk : bucket.keptSteps) {
-            file.steps(chunk).forEach((id, steps) ->
-                    bucket.steps.computeIfAbsent(id, absent -> new ArrayList<>()).addAll(steps));
+            file.steps(chunk)
+                    .forEach((id, steps) -> bucket.steps
+                            .computeIfAbsent(id, absent -> new ArrayList<>())
+                            .addAll(steps));
         }
         lately.forEach((id, steps) ->
                 bucket.steps.computeIfAbsent(id, absent -> new ArrayList<>()).addAll(steps));

@@ -79,8 +79,7 @@ record Transition(Revision by, boolean diverged, Instant now) {
         if (rows.size() + added.size() == 1 && dismissed == 0) {
             Copy only = rows.isEmpty() ? added.getFirst().copy() : rows.getFirst();
             if (only.servable()) {
-                return new KeyState(
-                        List.of(only.servedBy(by.version(), Encoding.micros(by.commitTime()))), 0, null);
+                return new KeyState(List.of(only.servedBy(by.version(), Encoding.micros(by.commitTime()))), 0, null);
             }
         }
         List<Copy> letters = new ArrayList<>();

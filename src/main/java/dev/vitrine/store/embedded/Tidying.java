@@ -25,7 +25,7 @@ record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
                 more = dismissOld();
             } while (more);
         }
-        truncateLogs();
+        removeTraces();
     }
 
     private void removeGenerations() {
@@ -34,7 +34,8 @@ record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
         long served = generations.control().served().orElse(0);
         Removal removal = generations.removal(writer.token());
         for (long number : generations.files().numbers()) {
-            boolean unused = number < served || number > served && number != writer.inUse() && isOld(number);
+            boolean unused =
+                    number < served || number > served && !generations.filling().contains(number) && isOld(number);
             if (unused) {
                 removal.remove(number);
             }
@@ -75,17 +76,14 @@ record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
     }
 
     /// Deleted rows are overwritten in the files, but their logs keep what was there before.
-    private void truncateLogs() {
+    private void removeTraces() {
         writer.generations().control().tidy();
         Generation served = writer.generations().upToDate();
         if (served == null) {
             return;
         }
         try {
-            served.write(database -> {
-                database.truncateLog();
-                return true;
-            });
+            served.removeTraces();
         } catch (SQLException e) {
             throw new StoreFailure("cannot tidy " + writer.token().address() + ": " + e.getMessage(), e);
         }

@@ -1,7 +1,7 @@
 package dev.vitrine.store.cosmos;
 
-import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.DeadLettersContract;
+import dev.vitrine.store.EntityStore;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 

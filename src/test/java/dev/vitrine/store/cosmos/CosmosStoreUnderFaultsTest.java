@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.util.unit.DataSize;
 
 /// The same, while the account throttles, is unavailable, and loses requests and answers: a write that is tried again
@@ -18,14 +19,8 @@ class CosmosStoreUnderFaultsTest extends StoreModelContract {
 
     private final CosmosServer server = CosmosServer.start(new CosmosServer.Options(2, 100, "Session", 7));
 
-    @Override
-    protected EntityStore open() {
-        // as if most commits were too large for memory
-        EntityStore store = CosmosStore.open(
-                CosmosStores.properties(server, DataSize.ofKilobytes(8)),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC(),
-                Duration.ZERO);
+    @BeforeEach
+    void letThingsGoWrong() {
         server.faults()
                 .add(Fault.answerLost()
                         .on(Operation.CREATE, Operation.REPLACE, Operation.PATCH, Operation.BATCH, Operation.BULK)
@@ -35,12 +30,21 @@ class CosmosStoreUnderFaultsTest extends StoreModelContract {
         server.faults()
                 .add(Fault.status(449, 0).on(Operation.REPLACE, Operation.PATCH).chance(0.05));
         server.faults().add(Fault.cut().chance(0.01));
-        return store;
+    }
+
+    /// As if most commits were too large for memory.
+    @Override
+    protected EntityStore open() {
+        return CosmosStore.open(
+                CosmosStores.properties(server, DataSize.ofKilobytes(8)),
+                new SimpleMeterRegistry(),
+                Clock.systemUTC(),
+                Duration.ZERO);
     }
 
     @Override
     protected int rounds() {
-        return Integer.getInteger("vitrine.rounds", 2);
+        return Integer.getInteger("vitrine.rounds", 20);
     }
 
     @AfterEach

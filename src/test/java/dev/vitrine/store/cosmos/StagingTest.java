@@ -80,10 +80,15 @@ class StagingTest {
     private static String text(Pending state) {
         List<String> copies = new ArrayList<>();
         for (Copy copy : state.after().copies()) {
-            copies.add(new String(copy.row(), StandardCharsets.UTF_8) + copy.hash() + copy.values() + copy.servable()
-                    + copy.written() + copy.committed() + copy.letter());
+            copies.add(new String(copy.row(), StandardCharsets.UTF_8)
+                    + copy.hash()
+                    + copy.values()
+                    + copy.servable()
+                    + copy.written()
+                    + copy.committed()
+                    + copy.letter());
         }
-        return copies + " " + state.after().dismissed() + state.after().reason() + state.before().etag() + state.version()
-                + state.liveBefore() + state.live() + state.changed();
+        return copies + " " + state.after().dismissed() + state.after().reason()
+                + state.before().etag() + state.version() + state.liveBefore() + state.live() + state.changed();
     }
 }

@@ -86,6 +86,8 @@ final class ChildJvm implements AutoCloseable {
     }
 
     void signal(String name) throws Exception {
+        // the number of one that has ended may be another's by now
+        assertThat(process.isAlive()).as("after it said %s", said).isTrue();
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
         assertThat(kill.waitFor()).isZero();
     }
