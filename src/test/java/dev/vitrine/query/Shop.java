@@ -139,7 +139,10 @@ final class Shop implements Contracts {
 
     /// Serves these rows and no others.
     void load(EntityStore store, List<Row> rows) {
-        Revision revision = new Revision(1, 7, Instant.parse("2026-01-06T10:00:01Z"));
+        load(store, rows, new Revision(1, 7, Instant.parse("2026-01-06T10:00:01Z")));
+    }
+
+    void load(EntityStore store, List<Row> rows, Revision revision) {
         try (GenerationWriter writer = store.table(table).writer(1).rebuild(new Origin("id", revision, ""))) {
             writer.add(rows.stream().map(this::inserted).toList());
             writer.seal();

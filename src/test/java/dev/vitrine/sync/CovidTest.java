@@ -81,7 +81,7 @@ class CovidTest {
             boolean served = isServed(store);
             System.out.printf(
                     "kill %d: %s, %d rows, served: %b%n",
-                    round, at.state(), (at.load() == null ? 0 : at.load().rows()), served);
+                    round, at.state(), at.load() == null ? 0 : at.load().rows(), served);
             if (served) {
                 whole++;
                 compareWithTruth(store);

@@ -77,6 +77,8 @@ final class Load implements AutoCloseable {
     static Load resume(Path file, EmbeddedTable table, Token token) throws SQLException {
         Database database = Database.connect(file, Database.Mode.LOAD);
         try {
+            // the lock is kept from here on; a file that somebody so much as reads is in use
+            database.execute("BEGIN EXCLUSIVE", "COMMIT");
             token.mark(database);
             return new Load(database, table, token, Schema.origin(database), Schema.kept(database));
         } catch (SQLException | RuntimeException e) {
