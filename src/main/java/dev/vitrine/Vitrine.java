@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 
 /// Starts the service, or runs a command instead.
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootApplication(
+        proxyBeanMethods = false,
+        // Its decoder of tokens would take the place of the trusted issuers.
+        exclude = OAuth2ResourceServerAutoConfiguration.class)
 public class Vitrine {
 
     public static void main(String[] arguments) {

@@ -18,12 +18,12 @@ class QueryConfiguration {
 
     @Bean
     Entities entities(EntityStore store, Contracts contracts, Grants grants, QueryProperties properties) {
-        return new StoredEntities(
+        return new CountedEntities(new StoredEntities(
                 store,
                 contracts,
                 grants,
                 new Cursors(secret(properties, store)),
-                properties.query().budget());
+                properties.query().budget()));
     }
 
     private static byte[] secret(QueryProperties properties, EntityStore store) {

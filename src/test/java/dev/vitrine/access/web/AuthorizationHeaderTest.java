@@ -1,4 +1,4 @@
-package dev.vitrine.access;
+package dev.vitrine.access.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.vitrine.access;
+package dev.vitrine.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,4 +1,4 @@
-package dev.vitrine.access;
+package dev.vitrine.access.token;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -19,12 +19,12 @@ final class IssuerNotConfigured extends RuntimeException {
             return new FailureAnalysis(
                     "Vitrine serves data only to callers with a token, and no issuer of tokens is configured.",
                     """
-                    Set the issuer (its keys are then found by OpenID discovery):
+                    Set the issuer (its keys are then found by OpenID discovery) and whom its tokens must be meant for:
 
                         spring.security.oauth2.resourceserver.jwt.issuer-uri=https://login.example.com/realm
+                        spring.security.oauth2.resourceserver.jwt.audiences=vitrine
 
-                    or the address of its keys: spring.security.oauth2.resourceserver.jwt.jwk-set-uri.
-                    Tokens meant for other services are refused once spring.security.oauth2.resourceserver.jwt.audiences is set.
+                    or several issuers, each by a name: vitrine.issuers.<name>.issuer-uri, .audiences, .jwk-set-uri.
                     To look around with sample data and a local issuer, start with the profile 'demo'.""",
                     cause);
         }

@@ -1,4 +1,4 @@
-package dev.vitrine.access;
+package dev.vitrine.access.web;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,8 +1,11 @@
-package dev.vitrine.access;
+package dev.vitrine.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
@@ -15,10 +18,21 @@ final class AuthorizationHeader implements BearerTokenResolver {
 
     private final BearerTokenResolver thorough = new DefaultBearerTokenResolver();
 
+    /// @throws OAuth2AuthenticationException if there are several such headers: a proxy before us may look at another
+    /// one
+    ///     than we do
     @Override
     public @Nullable String resolve(HttpServletRequest request) {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return header != null && isPlain(header) ? header.substring(SCHEME.length()) : thorough.resolve(request);
+        Enumeration<String> headers = request.getHeaders(HttpHeaders.AUTHORIZATION);
+        if (!headers.hasMoreElements()) {
+            return null;
+        }
+        String header = headers.nextElement();
+        if (headers.hasMoreElements()) {
+            throw new OAuth2AuthenticationException(
+                    BearerTokenErrors.invalidToken("The request has more than one Authorization header"));
+        }
+        return isPlain(header) ? header.substring(SCHEME.length()) : thorough.resolve(request);
     }
 
     private static boolean isPlain(String header) {
