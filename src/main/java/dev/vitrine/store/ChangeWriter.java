@@ -15,7 +15,7 @@ import java.util.List;
 /// - Of a withheld key, a delete removes the letter with an equal row, else the oldest; a post-image replaces the
 ///   oldest. Left with one servable letter, the key is served again, at the revision of the commit that did it.
 /// - A delete without key removes one letter without key and with an equal row.
-/// - In a generation that diverges ([Checkpoint#divergedSince]) an insert over a live key replaces it.
+/// - In a generation that diverges ([Checkpoint#divergedSince]) a new row of a live key replaces it.
 public interface ChangeWriter extends AutoCloseable {
 
     /// The changes that follow belong to this commit.

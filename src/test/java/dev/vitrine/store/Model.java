@@ -23,26 +23,34 @@ final class Model {
     /// Every row of a key, oldest first.
     private final Map<EntityKey, List<EntityChange>> copies = new HashMap<>();
 
-    void rebuild(List<EntityChange> rows) {
+    void load(List<EntityChange> rows) {
         copies.clear();
-        apply(rows);
+        apply(rows, false);
     }
 
-    void apply(List<EntityChange> commit) {
-        commit.stream().collect(Collectors.groupingBy(Model::key)).forEach(this::apply);
+    /// @param diverged whether an insert over a live key replaces it
+    void apply(List<EntityChange> commit, boolean diverged) {
+        commit.stream()
+                .collect(Collectors.groupingBy(Model::key))
+                .forEach((key, changes) -> apply(key, changes, diverged));
     }
 
-    private void apply(EntityKey key, List<EntityChange> changes) {
+    private void apply(EntityKey key, List<EntityChange> changes, boolean diverged) {
         List<EntityChange> rows = new ArrayList<>(copies(key));
+        boolean replaced = diverged && servable(rows) != null;
         for (EntityChange change : changes) {
             switch (change) {
                 case EntityChange.Deleted deleted -> remove(rows, deleted.row());
                 case Upserted upserted -> {
-                    if (!upserted.insert()) {
+                    if (!upserted.insert() || replaced) {
                         remove(rows, null);
                     }
                 }
-                case EntityChange.Unservable unservable -> {}
+                case EntityChange.Unservable unservable -> {
+                    if (replaced) {
+                        remove(rows, null);
+                    }
+                }
             }
         }
         changes.stream()
@@ -71,6 +79,11 @@ final class Model {
     /// The rows of a key, oldest first.
     List<EntityChange> copies(EntityKey key) {
         return copies.getOrDefault(key, List.of());
+    }
+
+    /// Every row.
+    List<EntityChange> all() {
+        return copies.values().stream().flatMap(List::stream).toList();
     }
 
     private static @Nullable Upserted servable(List<EntityChange> rows) {

@@ -40,7 +40,7 @@ public abstract class StoreFixture {
     protected abstract EntityStore open(Clock clock) throws Exception;
 
     @BeforeEach
-    void openStore() throws Exception {
+    protected void openStore() throws Exception {
         store = open(clock);
         table = store.table(gold(List.of(ID, NAME)));
         writer = table.writer(1);

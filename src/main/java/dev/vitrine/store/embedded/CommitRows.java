@@ -44,6 +44,7 @@ final class CommitRows {
     private long version;
     private long committed;
     private boolean diverged;
+    private boolean erased;
     private long entities;
     private long entitiesBefore;
     private long applied;
@@ -73,6 +74,7 @@ final class CommitRows {
     /// @param live entities that there are
     void open(long live) throws SQLException {
         entities = live;
+        erased = false;
         letters.look();
     }
 
@@ -176,6 +178,7 @@ final class CommitRows {
         if (key == null) {
             if (row != null) {
                 letters.removeKeyless(row, version);
+                erased = true;
             }
         } else if (database.change(die, columns.encode(key, version)) == 1) {
             anyDead = true;
@@ -189,6 +192,7 @@ final class CommitRows {
         boolean wasAside = anyAside && database.change(notAside, columns.encode(key)) == 1;
         if (!wasAside && letters.isWithheld(key)) {
             letters.remove(key, row, version);
+            erased = true;
             touch(key);
         }
     }
@@ -206,13 +210,14 @@ final class CommitRows {
         newLetters++;
     }
 
-    /// Takes what is under a key out of the entities: to the letters if this commit wrote it, aside if not.
+    /// Takes what is under a key out of the entities: to the letters if this commit wrote it, aside if it may be there
+    /// still.
     private void clear(EntityKey key) throws SQLException {
         long found = versionOf(key);
         if (found == version) {
             moveWritten(key);
         } else if (found >= 0) {
-            if (!isDead(key)) {
+            if (!diverged && !isDead(key)) {
                 putAside(key);
             }
             database.change(delete, columns.encode(key));
@@ -256,6 +261,7 @@ final class CommitRows {
         }
         database.change("DELETE FROM temp.dead");
         anyDead = false;
+        erased |= removed > 0;
         entities -= removed;
         return removed;
     }
@@ -306,6 +312,11 @@ final class CommitRows {
         try (ResultSet row = database.query("SELECT " + columns.keyNames() + " FROM temp." + table + " LIMIT 1")) {
             return row.next() ? columns.decode(row, 1) : null;
         }
+    }
+
+    /// Whether something was deleted since the start of the transaction.
+    boolean hasErased() {
+        return erased;
     }
 
     /// How many entities there are now.

@@ -124,7 +124,7 @@ final class CommitWriter implements ChangeWriter {
                         + " cannot be published: version " + last.version() + " is applied already");
             }
             database.change(
-                    "UPDATE checkpoint SET stamp = stamp + 1, version = ?, committed = ?, commit_file = ?, layout = ?, entities = ?, diverged_since = ?, token = ?",
+                    "UPDATE checkpoint SET stamp = stamp + 1, version = ?, committed = ?, commit_file = ?, layout = ?, entities = ?, diverged_since = ?, token = ?, erasures = erasures + ?",
                     revision.version(),
                     Encoding.micros(revision.commitTime()),
                     commitFile,
@@ -132,7 +132,8 @@ final class CommitWriter implements ChangeWriter {
                     String.join("\n", layout.lines()),
                     rows.entities(),
                     divergedSince,
-                    token.number());
+                    token.number(),
+                    rows.hasErased());
             database.change("COMMIT");
             open = false;
             last = revision;

@@ -202,14 +202,15 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// Brings the log into the file and empties it, so that nothing that was deleted is left in it; unless somebody
-    /// reads
-    /// from it, or writes.
-    void truncateLog() throws SQLException {
-        execute(
-                "PRAGMA busy_timeout=" + SHORTLY_MILLIS,
-                "PRAGMA wal_checkpoint(TRUNCATE)",
-                "PRAGMA busy_timeout=" + BUSY_MILLIS);
+    /// Brings the log into the file and empties it, so that nothing that was deleted is left in it; returns whether it
+    /// did: not while somebody reads from it, or writes.
+    boolean truncateLog() throws SQLException {
+        execute("PRAGMA busy_timeout=" + SHORTLY_MILLIS);
+        try {
+            return number("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        } finally {
+            execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
+        }
     }
 
     private PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {

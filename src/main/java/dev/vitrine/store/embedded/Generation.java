@@ -34,6 +34,7 @@ final class Generation implements AutoCloseable {
     private final List<String> columns;
     private final Deque<Database> idle = new ArrayDeque<>();
     private volatile State state;
+    private final Traces traces;
     private boolean closed;
     private @Nullable Database idleWriter;
 
@@ -44,6 +45,7 @@ final class Generation implements AutoCloseable {
 
     private Generation(Path file, Database reader) throws SQLException {
         this.file = file;
+        this.traces = new Traces(file);
         try (ResultSet row = reader.query(
                 "SELECT " + CHECKPOINT + ", p.table_id, p.epoch, p.generation, p.columns FROM checkpoint p")) {
             if (!row.next()) {
@@ -180,6 +182,17 @@ final class Generation implements AutoCloseable {
         return new State(row.getLong(1), checkpoint, layoutText, layout);
     }
 
+    /// Leaves nothing in the file of what was deleted, or less of it if somebody reads or writes.
+    void removeTraces() throws SQLException {
+        write(database -> {
+            long erasures = database.number("SELECT erasures FROM checkpoint");
+            if (erasures > database.number("SELECT erased FROM checkpoint") && traces.remove(database)) {
+                database.change("UPDATE checkpoint SET erased = ?", erasures);
+            }
+            return database.truncateLog();
+        });
+    }
+
     /// As far as reads have seen; for the one who writes, where it stands.
     Revision revision() {
         return state.checkpoint.revision();
@@ -221,5 +234,6 @@ final class Generation implements AutoCloseable {
             }
         }
         unused.forEach(Database::close);
+        traces.close();
     }
 }

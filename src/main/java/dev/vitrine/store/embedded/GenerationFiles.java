@@ -40,12 +40,14 @@ record GenerationFiles(Path folder) {
     }
 
     void delete(long number) {
-        for (Path file : all(number)) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new StoreFailure("cannot delete " + file, e);
-            }
+        all(number).forEach(GenerationFiles::delete);
+    }
+
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new StoreFailure("cannot delete " + file, e);
         }
     }
 }

@@ -258,6 +258,7 @@ final class Letters {
                     columns.encode(key));
         }
         writer.change("DELETE FROM letter WHERE id = ?", id);
+        writer.change("UPDATE checkpoint SET erasures = erasures + 1");
         return true;
     }
 }

@@ -28,8 +28,8 @@ record Removal(GenerationFiles files, Control control, Token token) {
                     return false;
                 }
                 if (database.number("SELECT count(*) FROM sqlite_schema") == 0) {
-                    // nobody has begun to fill it, and nobody can while it is locked
-                    files.delete(number);
+                    // nobody has begun to fill it, and nobody can while it is locked; SQLite itself removes the rest
+                    GenerationFiles.delete(file);
                     return true;
                 }
                 return database.change(

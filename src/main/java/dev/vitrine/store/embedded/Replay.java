@@ -59,7 +59,7 @@ final class Replay {
             put(key, byKey.getOrDefault(key, List.of()));
         }
         letters.keepFirstSeen(lastLetter);
-        database.change("UPDATE checkpoint SET stamp = stamp + 1, entities = ?", entities);
+        database.change("UPDATE checkpoint SET stamp = stamp + 1, erasures = erasures + 1, entities = ?", entities);
     }
 
     private static @Nullable EntityKey key(EntityChange row) {

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 ///
 /// `entity` holds the live rows, `withheld` the keys that exist and cannot be served, `letter` the rows behind them,
 /// and
-/// `checkpoint` one row: how far all of these are. `load` is one row about how the generation was filled.
+/// `checkpoint` one row: how far all of these are, whose they are (`token`), how often something was deleted and up to
+/// which of these times no trace of it is left (`erasures`, `erased`). `load` is one row about how the generation was
+/// filled.
 ///
 /// A withheld key has as many rows in the gold table as it has letters and dismissed ones.
 final class Schema {
@@ -46,7 +48,7 @@ final class Schema {
                 "CREATE INDEX letter_key ON letter (%s, hash)".formatted(columns.keyNames()),
                 "CREATE INDEX letter_reason ON letter (reason)",
                 "CREATE INDEX letter_seen ON letter (last_seen)",
-                "CREATE TABLE checkpoint (stamp INTEGER NOT NULL, retired INTEGER NOT NULL, version INTEGER NOT NULL, committed INTEGER NOT NULL, commit_file TEXT NOT NULL, layout TEXT NOT NULL, entities INTEGER NOT NULL, diverged_since INTEGER, token INTEGER NOT NULL, table_id TEXT NOT NULL, epoch INTEGER NOT NULL, generation INTEGER NOT NULL, columns TEXT NOT NULL)",
+                "CREATE TABLE checkpoint (stamp INTEGER NOT NULL, retired INTEGER NOT NULL, version INTEGER NOT NULL, committed INTEGER NOT NULL, commit_file TEXT NOT NULL, layout TEXT NOT NULL, entities INTEGER NOT NULL, diverged_since INTEGER, token INTEGER NOT NULL, erasures INTEGER NOT NULL, erased INTEGER NOT NULL, table_id TEXT NOT NULL, epoch INTEGER NOT NULL, generation INTEGER NOT NULL, columns TEXT NOT NULL)",
                 "CREATE TABLE load (version INTEGER NOT NULL, committed INTEGER NOT NULL, commit_file TEXT NOT NULL, files INTEGER NOT NULL, loaded INTEGER NOT NULL, letters INTEGER NOT NULL, sealed INTEGER NOT NULL)");
     }
 
@@ -56,7 +58,7 @@ final class Schema {
         database.execute(tables(table.table(), columns).toArray(String[]::new));
         Revision revision = origin.revision();
         database.change(
-                "INSERT INTO checkpoint (stamp, retired, version, committed, commit_file, layout, entities, token, table_id, epoch, generation, columns) VALUES (0, 0, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)",
+                "INSERT INTO checkpoint (stamp, retired, version, committed, commit_file, layout, entities, token, erasures, erased, table_id, epoch, generation, columns) VALUES (0, 0, ?, ?, ?, ?, 0, ?, 0, 0, ?, ?, ?, ?)",
                 revision.version(),
                 Encoding.micros(revision.commitTime()),
                 origin.commitFile(),

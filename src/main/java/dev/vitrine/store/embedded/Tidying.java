@@ -25,7 +25,7 @@ record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
                 more = dismissOld();
             } while (more);
         }
-        truncateLogs();
+        removeTraces();
     }
 
     private void removeGenerations() {
@@ -75,17 +75,14 @@ record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
     }
 
     /// Deleted rows are overwritten in the files, but their logs keep what was there before.
-    private void truncateLogs() {
+    private void removeTraces() {
         writer.generations().control().tidy();
         Generation served = writer.generations().upToDate();
         if (served == null) {
             return;
         }
         try {
-            served.write(database -> {
-                database.truncateLog();
-                return true;
-            });
+            served.removeTraces();
         } catch (SQLException e) {
             throw new StoreFailure("cannot tidy " + writer.token().address() + ": " + e.getMessage(), e);
         }

@@ -1,7 +1,6 @@
 package dev.vitrine.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
@@ -9,12 +8,9 @@ import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.StoreContract;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.TableWriter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,43 +98,5 @@ class EmbeddedStoreTest extends StoreContract {
         }
         assertThat(document(2)).isEqualTo("two");
         assertThat(letters()).isEmpty();
-    }
-
-    @Test
-    void keepsNoFilesOfGenerationsThatAreNotServed() throws IOException {
-        rebuild(1, insert(1, "one"));
-        rebuild(2, insert(1, "one"));
-        Files.writeString(folder.resolve("shop/things/generation-7.db"), "left behind by a killed process");
-        rebuild(3, insert(1, "one"));
-        try (Stream<Path> files = Files.list(folder.resolve("shop/things"))) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".db")))
-                    .containsExactlyInAnyOrder("control.db", "generation-3.db");
-        }
-    }
-
-    @Test
-    void refusesAFileOfANewerFormat() throws Exception {
-        rebuild(1, insert(1, "one"));
-        store.close();
-        try (Database control = Database.open(folder.resolve("shop/things/control.db"), Database.Mode.WRITE)) {
-            control.execute("PRAGMA user_version=99");
-        }
-        store = open(clock);
-        assertThatThrownBy(() -> store.table(table.table()))
-                .hasMessageContaining("format 99")
-                .hasMessageContaining("control.db");
-    }
-
-    @Test
-    void loadsAgainWhatSomebodyRemoved() throws IOException {
-        rebuild(1, insert(1, "one"));
-        store.close();
-        Files.delete(folder.resolve("shop/things/generation-1.db"));
-        store = open(clock);
-        table = store.table(table.table());
-        writer = table.writer(1);
-        assertThat(table.checkpoint()).isEmpty();
-        rebuild(1, insert(1, "one"));
-        assertThat(document(1)).isEqualTo("one");
     }
 }
