@@ -1,12 +1,13 @@
 package dev.vitrine.access.limit;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How often callers may ask. Windows are written `units/time`, such as `3000/1m`.
 ///
-/// @param kind where it is counted
+/// @param kind where it is counted; null: in Redis if that is the cache, else in each process
 /// @param planClaim claim of a token that names its plan
 /// @param defaultPlan of callers without such a claim
 /// @param clients plan by OAuth2 client; goes before the claim
@@ -15,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param addresses what one address may ask for without good credentials
 @ConfigurationProperties("vitrine.limits")
 record LimitProperties(
-        @DefaultValue("local") Kind kind,
+        @Nullable Kind kind,
         @DefaultValue("plan") String planClaim,
         @DefaultValue(Plans.STANDARD) String defaultPlan,
         @DefaultValue Map<String, String> clients,
