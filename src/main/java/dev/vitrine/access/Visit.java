@@ -24,4 +24,7 @@ public interface Visit {
     /// @param units that the work costs, 1 for a point read
     /// @throws LimitExceeded if the plan, or the product's total limit, leaves less; nothing is taken then
     void charge(long units);
+
+    /// Notes what was read, for the audit; also that somebody tried.
+    void note(EntityRead read);
 }

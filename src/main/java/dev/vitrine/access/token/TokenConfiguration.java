@@ -6,6 +6,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.vitrine.access.AccessMisconfigured;
 import dev.vitrine.access.token.TokenProperties.IssuerSettings;
+import dev.vitrine.contract.Contracts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,12 @@ class TokenConfiguration {
 
     @Bean
     Tokens tokens(
-            ObjectProvider<JwtDecoder> decoder, TokenProperties properties, OAuth2ResourceServerProperties spring) {
+            ObjectProvider<JwtDecoder> decoder,
+            TokenProperties properties,
+            OAuth2ResourceServerProperties spring,
+            ObjectProvider<Contracts> contracts) {
+        // Where they are broken and the issuer is missing, the start is refused for them: people write them first.
+        contracts.getIfAvailable();
         JwtDecoder known = decoder.getIfAvailable(() -> issuers(properties, spring.getJwt()));
         return new Tokens(known, new TokenReader(properties.tokens()), clock);
     }

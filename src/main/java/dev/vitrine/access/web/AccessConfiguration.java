@@ -4,6 +4,7 @@ import dev.vitrine.access.Grants;
 import dev.vitrine.access.LimitExceeded;
 import dev.vitrine.access.LimitExceededHandler;
 import dev.vitrine.access.VerifiedCaller;
+import dev.vitrine.access.audit.AuditTrail;
 import dev.vitrine.access.limit.AddressLimit;
 import dev.vitrine.access.limit.Limits;
 import dev.vitrine.access.token.Tokens;
@@ -86,13 +87,15 @@ class AccessConfiguration {
     @Bean
     @Order(10)
     SecurityFilterChain dataChain(
-            Limits limits, @Qualifier("corsConfigurationSource") ObjectProvider<CorsConfigurationSource> origins) {
+            Limits limits,
+            ObjectProvider<AuditTrail> trail,
+            @Qualifier("corsConfigurationSource") ObjectProvider<CorsConfigurationSource> origins) {
         List<Filter> filters = new ArrayList<>();
         filters.add(new AnswerHeaders());
         origins.ifAvailable(source -> filters.add(new CorsFilter(source)));
         filters.add(callers(request -> properties.docs() == Docs.PUBLIC
                 && DOCUMENT.matcher(request.getRequestURI()).matches()));
-        filters.add(new VisitFilter(limits, limitHandler));
+        filters.add(new VisitFilter(limits, limitHandler, trail.getIfAvailable()));
         return new DefaultSecurityFilterChain(request -> request.getRequestURI().startsWith(DATA), filters);
     }
 

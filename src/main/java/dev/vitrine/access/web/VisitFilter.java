@@ -3,6 +3,7 @@ package dev.vitrine.access.web;
 import dev.vitrine.access.LimitExceeded;
 import dev.vitrine.access.LimitExceededHandler;
 import dev.vitrine.access.VerifiedCaller;
+import dev.vitrine.access.audit.AuditTrail;
 import dev.vitrine.access.limit.Limits;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -14,6 +15,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.filter.GenericFilterBean;
@@ -26,10 +28,13 @@ final class VisitFilter extends GenericFilterBean {
 
     private final Limits limits;
     private final LimitExceededHandler refusals;
+    private final @Nullable AuditTrail trail;
 
-    VisitFilter(Limits limits, LimitExceededHandler refusals) {
+    /// @param trail keeps what was read; null: nothing does
+    VisitFilter(Limits limits, LimitExceededHandler refusals, @Nullable AuditTrail trail) {
         this.limits = limits;
         this.refusals = refusals;
+        this.trail = trail;
     }
 
     @Override
@@ -64,11 +69,15 @@ final class VisitFilter extends GenericFilterBean {
             chain.doFilter(request, response);
         } finally {
             if (request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(new EndOf(visit));
+                request.getAsyncContext().addListener(new EndOf(visit, request, response));
             } else {
-                visit.end();
+                end(visit, request, response);
             }
         }
+    }
+
+    private void end(DataVisit visit, HttpServletRequest request, HttpServletResponse response) {
+        visit.end(trail, response.getStatus(), trail == null ? null : TraceParent.traceId(request));
     }
 
     /// The second part of `/api/{product}/v{n}/…`.
@@ -78,11 +87,21 @@ final class VisitFilter extends GenericFilterBean {
         return start == 0 ? "" : end < 0 ? address.substring(start) : address.substring(start, end);
     }
 
-    private record EndOf(DataVisit visit) implements AsyncListener {
+    private final class EndOf implements AsyncListener {
+
+        private final DataVisit visit;
+        private final HttpServletRequest request;
+        private final HttpServletResponse response;
+
+        EndOf(DataVisit visit, HttpServletRequest request, HttpServletResponse response) {
+            this.visit = visit;
+            this.request = request;
+            this.response = response;
+        }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            visit.end();
+            end(visit, request, response);
         }
 
         @Override
