@@ -45,7 +45,7 @@ class FreshnessBenchmark {
     void servesCommitsSoonAfterTheyAreWritten() throws Exception {
         Accounts accounts = Accounts.create(folder.resolve("lake"), 20_000);
         GoldTable table = continuous(Accounts.gold(folder.resolve("lake")));
-        try (EntityStore store = EmbeddedStores.open(folder.resolve("store"))) {
+        try (EntityStore store = EmbeddedStores.openInApplication(folder.resolve("store"))) {
             SyncWorkers workers =
                     new SyncWorkers(new Tables(List.of(table)), Workers.shop(delta, store, new SimpleMeterRegistry()));
             workers.start();
@@ -85,7 +85,7 @@ class FreshnessBenchmark {
         Accounts.create(folder.resolve("lake"), 1000);
         List<Look> looks = new ArrayList<>();
         List<Path> logs = new ArrayList<>();
-        try (EntityStore store = EmbeddedStores.open(folder.resolve("store"))) {
+        try (EntityStore store = EmbeddedStores.openInApplication(folder.resolve("store"))) {
             GoldTable original = Accounts.gold(folder.resolve("lake"));
             for (int number = 0; number < IDLE_TABLES; number++) {
                 Path copy = folder.resolve("lakes/" + number);

@@ -54,7 +54,7 @@ class SyncBenchmark {
         GoldTable table = Accounts.gold(folder.resolve("lake"));
         List<Double> ours = new ArrayList<>();
         List<Double> plains = new ArrayList<>();
-        try (EntityStore store = EmbeddedStores.open(folder.resolve("store"));
+        try (EntityStore store = EmbeddedStores.openInApplication(folder.resolve("store"));
                 PlainSqlite plain = new PlainSqlite(folder.resolve("plain.db"), table)) {
             plain.load(snapshot(table));
             plain.logAhead();
@@ -93,7 +93,7 @@ class SyncBenchmark {
     }
 
     private void rebuild(GoldTable table, Path folder) throws InterruptedException {
-        try (EntityStore store = EmbeddedStores.open(folder)) {
+        try (EntityStore store = EmbeddedStores.openInApplication(folder)) {
             Workers.worker(table, delta, store, new SimpleMeterRegistry()).step();
             assertThat(store.table(table).checkpoint()).isPresent();
         }

@@ -24,6 +24,9 @@ public interface DeltaSnapshot {
     /// nothing.
     List<String> misfits();
 
+    /// Optional columns of the contract that the table does not have, served as null.
+    List<String> absent();
+
     /// How many rows it holds, by the log's own statistics; empty where they are missing for a file.
     ///
     /// @throws TableUnreadable the log cannot be read

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// Changes a stored table. Each method may be called by one thread at a time; a [GenerationWriter] may be filled on
 /// another thread while changes are applied to the served generation. Nothing is to be closed.
 ///
-/// Every method, and those of the writers it gives, throws [WriterFenced] once a newer writer has taken over.
+/// Once a newer writer has taken over, nothing that is done with this one, or with the writers it gives, is seen by
+/// readers or by the newer writer: [WriterFenced] is thrown, at the latest where it would become visible.
 public interface TableWriter {
 
     /// Starts applying commits after the checkpoint of the served generation.
@@ -43,7 +44,8 @@ public interface TableWriter {
     void replay(Collection<EntityKey> keys, boolean keyless, List<? extends EntityChange> rows);
 
     /// To be called now and then: removes letters last seen before that, retired generations, unfinished ones that are
-    /// not in use by this writer and older than ten minutes, and traces of deleted rows in the store's files. What is
+    /// not in use by a writer of this process and older than ten minutes, and traces of deleted rows in the store's
+    /// files. What is
     /// in use just then is left for the next time.
     void tidy(Instant lettersBefore);
 }

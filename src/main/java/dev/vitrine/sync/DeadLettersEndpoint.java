@@ -9,6 +9,7 @@ import dev.vitrine.store.Order.Action;
 import dev.vitrine.store.StoredTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -97,18 +98,28 @@ record DeadLettersEndpoint(TableStates states, Operations operations) {
 
     /// Replays letters, that is, reads their rows again from the gold table; or dismisses them.
     ///
-    /// @param ids which; without them all are replayed, none dismissed
+    /// @param ids which, separated by commas; without them all are replayed, none dismissed
     @WriteOperation
     WebEndpointResponse<Operations.Answer> treat(
             @Selector String product,
             @Selector String table,
             @Selector Treatment treatment,
-            @Nullable List<Long> ids,
+            @Nullable String ids,
             SecurityContext caller) {
-        List<Long> chosen = ids == null ? List.of() : ids;
+        List<Long> chosen;
+        try {
+            chosen = ids == null || ids.isBlank()
+                    ? List.of()
+                    : Arrays.stream(ids.split(","))
+                            .map(id -> Long.valueOf(id.strip()))
+                            .toList();
+        } catch (NumberFormatException notANumber) {
+            return SyncEndpoint.answer(
+                    new Operations.Answer(400, "ids is '%s': write numbers, {\"ids\": \"1,2\"}".formatted(ids), null));
+        }
         if (treatment == Treatment.DISMISS && chosen.isEmpty()) {
             return SyncEndpoint.answer(
-                    new Operations.Answer(400, "ids is missing: name the letters, {\"ids\": [1, 2]}", null));
+                    new Operations.Answer(400, "ids is missing: name the letters, {\"ids\": \"1,2\"}", null));
         }
         Action action = switch (treatment) {
             case REPLAY -> Action.REPLAY;

@@ -110,7 +110,8 @@ final class Following {
                 held = stopped.hold();
                 yield new Progress.Stopped(stopped.hold(), latest);
             }
-            case Increments.Applied.Misfit misfit -> past(misfit.commit().obstacle());
+            case Increments.Applied.Misfit misfit ->
+                new Progress.Needs(look.past(look.stored().checkpoint().orElseThrow(), misfit.commit()));
         };
     }
 

@@ -5,6 +5,7 @@ import dev.vitrine.delta.DeltaTable;
 import dev.vitrine.delta.FeedUnavailable;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.StoredTable;
+import java.util.List;
 import java.util.Optional;
 
 /// Compares a Delta table with what is served of it and decides the next [Step]. Changes nothing.
@@ -41,6 +42,17 @@ record Look(DeltaTable delta, StoredTable stored) {
                 && latest.version() == served.revision().version()
                 && latest.commitFile().equals(served.commitFile());
         return servedAlready ? new Step.Nothing(latest.version()) : load(latest, epochOf(latest, served), obstacle);
+    }
+
+    /// The step to take where the feed comes to a commit that the contract cannot serve: a rebuild if a later version
+    /// mends it. A column that vanished is not mended by being null in the newest version.
+    Step past(Checkpoint served, FeedPart.Begin misfit) {
+        DeltaSnapshot latest = delta.latest();
+        List<String> vanished = misfit.misfits().stream()
+                .filter(text ->
+                        latest.absent().stream().anyMatch(column -> text.startsWith("column " + column + " is served")))
+                .toList();
+        return vanished.isEmpty() ? past(served, misfit.obstacle()) : new Step.Misfit(misfit.version(), vanished);
     }
 
     /// Loads the newest version, whatever is served.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +54,7 @@ public final class FaultyTables implements DeltaTables {
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final AtomicLong steps = new AtomicLong();
     private volatile Consumer<String> watcher = step -> {};
+    private volatile long failAt = -1;
     private final DeltaTables tables;
 
     public FaultyTables() {
@@ -68,7 +70,7 @@ public final class FaultyTables implements DeltaTables {
     }
 
     static FaultyTables of(String disk) {
-        return DISKS.getOrDefault(disk, new FaultyTables());
+        return Objects.requireNonNull(DISKS.get(disk));
     }
 
     @Override
@@ -101,6 +103,11 @@ public final class FaultyTables implements DeltaTables {
         add(part, Fault.Kind.CUT, Integer.MAX_VALUE, bytes, Duration.ZERO);
     }
 
+    /// The n-th step on the disk from now on fails, once.
+    public void failingAt(long step) {
+        failAt = steps.get() + step;
+    }
+
     /// Each opening and listing of what has this in its path takes this long.
     public void slow(String part, Duration delay) {
         add(part, Fault.Kind.SLOW, Integer.MAX_VALUE, 0, delay);
@@ -109,6 +116,7 @@ public final class FaultyTables implements DeltaTables {
     /// No faults any more.
     public void mend() {
         faults.clear();
+        failAt = -1;
     }
 
     /// Tells each step on the disk before it is done, such as `open /lake/t/part-0.parquet` and `list
@@ -130,7 +138,9 @@ public final class FaultyTables implements DeltaTables {
 
     /// Before something is done on the disk.
     void step(String what, String path) throws IOException {
-        steps.incrementAndGet();
+        if (steps.incrementAndGet() == failAt) {
+            throw new EOFException("Connection reset while reading " + path);
+        }
         watcher.accept(what + " " + path);
         for (Fault fault : faults) {
             if (fault.kind() != Fault.Kind.CUT && fault.strikes(path)) {

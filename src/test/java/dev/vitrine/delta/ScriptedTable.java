@@ -205,6 +205,11 @@ public final class ScriptedTable implements DeltaTable {
         }
 
         @Override
+        public List<String> absent() {
+            return List.of();
+        }
+
+        @Override
         public OptionalLong rowCount() {
             return OptionalLong.of(counted == null ? last.after().size() : counted);
         }

@@ -85,6 +85,14 @@ class OperationsOverHttpTest extends OverHttp {
         assertThat(post(operator, LETTERS + "/replay", "").body()).contains("1 are left");
         assertThat(get(reader, LETTERS).status()).isEqualTo(403);
 
+        // what is read again is a new letter
+        String id = get(operator, LETTERS).json().at("/letters/0/id").asString();
+        assertThat(post(operator, LETTERS + "/replay", "{\"ids\": \"" + id + "\"}")
+                        .body())
+                .contains("1 dead letters were read again");
+        assertThat(post(operator, LETTERS + "/dismiss", "{\"ids\": \"x\"}").status())
+                .isEqualTo(400);
+
         table.commit(new Changes(List.of(), List.of(row(900)), List.of()));
         until(reply -> reply.status() == 200, reader, "/api/gaps/v1/stock/900");
         assertThat(get(operator, LETTERS).json().path("count").asLong()).isZero();

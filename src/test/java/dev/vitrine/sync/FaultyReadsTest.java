@@ -10,6 +10,7 @@ import dev.vitrine.store.SyncStatus.State;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,23 @@ class FaultyReadsTest {
         assertFails("version 4");
         assertServed(3);
         assertGoesOn(5);
+    }
+
+    @Test
+    void aCommitOfWhichOnlyTheFirstLinesWereThere() throws Exception {
+        release(4);
+        Path commit = folder.resolve("lake/_delta_log").resolve(COMMIT_4);
+        String whole = Files.readString(commit);
+        Files.writeString(commit, whole.substring(0, whole.indexOf('\n') + 1));
+        settle();
+
+        Files.writeString(commit, whole);
+        settle();
+
+        assertServed(4);
+        release(6);
+        settle();
+        assertServed(6);
     }
 
     @Test

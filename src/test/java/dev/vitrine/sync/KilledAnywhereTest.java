@@ -18,6 +18,7 @@ import dev.vitrine.store.embedded.EmbeddedStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,7 +100,7 @@ class KilledAnywhereTest {
         try (EntityStore opened = EmbeddedStores.open(storeFolder)) {
             EntityStore store = Interposed.on(EntityStore.class, opened, kill);
             DeltaTables tables = Interposed.on(DeltaTables.class, deltaTables, kill);
-            try (TableWorker worker = Workers.worker(table.gold(), tables, store, new SimpleMeterRegistry())) {
+            try (TableWorker worker = worker(table, tables, store)) {
                 step(worker, kill);
             } catch (Killed early) {
                 assertThat(kill.struck()).isTrue();
@@ -110,9 +111,15 @@ class KilledAnywhereTest {
 
     private void settle(Path storeFolder, RandomTable table) throws InterruptedException {
         try (EntityStore store = EmbeddedStores.open(storeFolder);
-                TableWorker worker = Workers.worker(table.gold(), deltaTables, store, new SimpleMeterRegistry())) {
+                TableWorker worker = worker(table, deltaTables, store)) {
             step(worker, new Kill(Integer.MAX_VALUE, true));
         }
+    }
+
+    /// The random tables have more bad rows than a guard would let through.
+    private static TableWorker worker(RandomTable table, DeltaTables tables, EntityStore store) {
+        Workshop shop = new Workshop(tables, store, Workers.PATIENT, new SimpleMeterRegistry(), InstantSource.system());
+        return Workers.worker(table.gold(), table.gold(), shop);
     }
 
     private static void step(TableWorker worker, Kill kill) throws InterruptedException {

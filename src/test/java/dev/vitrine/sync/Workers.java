@@ -13,16 +13,23 @@ import org.springframework.util.unit.DataSize;
 /// Workers as the application runs them, for tests that take the steps themselves.
 final class Workers {
 
-    static final SyncProperties PROPERTIES = new SyncProperties(
-            4,
-            DataSize.ofMegabytes(8),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(2),
-            0.01,
-            Duration.ofDays(30));
+    static final SyncProperties PROPERTIES = properties(0.01);
+
+    /// With any number of dead letters.
+    static final SyncProperties PATIENT = properties(1);
 
     private Workers() {}
+
+    private static SyncProperties properties(double maxDeadLetterShare) {
+        return new SyncProperties(
+                4,
+                DataSize.ofMegabytes(8),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
+                maxDeadLetterShare,
+                Duration.ofDays(30));
+    }
 
     static Workshop shop(DeltaTables tables, EntityStore store, MeterRegistry registry) {
         return new Workshop(tables, store, PROPERTIES, registry, InstantSource.system());

@@ -67,7 +67,8 @@ final class KernelFeed implements ChangeFeed {
         try {
             return read(version);
         } catch (RuntimeException | IOException failure) {
-            throw source.failures().reading(version, failure);
+            String file = LogFiles.named(Objects.requireNonNull(files.get(version)), version == latestVersion());
+            throw source.failures().reading(version, file, failure);
         }
     }
 
@@ -85,7 +86,7 @@ final class KernelFeed implements ChangeFeed {
         TableState before = position.state();
         FileStatus file = Objects.requireNonNull(files.get(version));
         if (file.getSize() == 0) {
-            throw source.failures().unreadable(version, "its commit file is empty (being written?)");
+            throw source.failures().emptyCommit(version, file.getPath());
         }
         CommitActions commit = commits.next();
         Actions actions =

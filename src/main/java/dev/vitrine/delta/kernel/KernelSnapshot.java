@@ -59,6 +59,11 @@ final class KernelSnapshot implements DeltaSnapshot {
     }
 
     @Override
+    public List<String> absent() {
+        return source.mapper(state, version()).absent();
+    }
+
+    @Override
     public OptionalLong rowCount() {
         return files().rows();
     }

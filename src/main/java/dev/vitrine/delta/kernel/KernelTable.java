@@ -5,9 +5,12 @@ import dev.vitrine.delta.ChangeFeed;
 import dev.vitrine.delta.DeltaTable;
 import dev.vitrine.delta.FeedUnavailable;
 import io.delta.kernel.Snapshot;
+import io.delta.kernel.exceptions.InvalidTableException;
+import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +81,10 @@ final class KernelTable implements DeltaTable {
                 throw replaced("its id was %s and is now %s"
                         .formatted(tableId, start.state().id()));
             }
-            long length = CommitFile.parse(commitFile).map(CommitFile::size).orElse(own.getSize());
-            if (length != own.getSize()) {
+            if (known.isEmpty()) {
                 throw failures.feed(
-                        "the commit file of version %d had %d bytes when it was read and now has %d"
-                                .formatted(version, length, own.getSize()),
+                        "version %d is not the commit that was read: its file was written again, it has %d bytes and is of %s"
+                                .formatted(version, own.getSize(), Instant.ofEpochMilli(own.getModificationTime())),
                         null);
             }
             return later.isEmpty()
@@ -117,15 +119,35 @@ final class KernelTable implements DeltaTable {
             Snapshot snapshot = version == null ? engine.snapshot(path) : engine.snapshot(path, version);
             FileStatus file = KernelInternals.commitFile(snapshot);
             if (file.getSize() == 0) {
-                throw failures.unreadable(snapshot.getVersion(), "its commit file is empty (being written?)");
+                throw failures.emptyCommit(snapshot.getVersion(), file.getPath());
             }
             Instant commitTime = Instant.ofEpochMilli(snapshot.getTimestamp(engine.kernel()));
             return new Opened(
                     snapshot,
                     new Position(
                             snapshot.getVersion(), CommitFile.of(file, commitTime), KernelInternals.state(snapshot)));
+        } catch (TableNotFoundException none) {
+            throw failures.missing(none);
+        } catch (InvalidTableException incomplete) {
+            throw version == null
+                    ? failures.reading(null, incomplete)
+                    : failures.feed("its log no longer tells version " + version, incomplete);
         } catch (RuntimeException failure) {
-            throw failures.reading(version, failure);
+            Map.Entry<Long, FileStatus> at = commitAt(version);
+            throw at == null
+                    ? failures.reading(version, failure)
+                    : failures.reading(at.getKey(), LogFiles.named(at.getValue(), version == null), failure);
+        }
+    }
+
+    /// The commit of a version, or the newest; null if it cannot be known.
+    private Map.@Nullable Entry<Long, FileStatus> commitAt(@Nullable Long version) {
+        try {
+            NavigableMap<Long, FileStatus> commits =
+                    LogFiles.from(engine, path, version == null ? 0 : version).commits();
+            return version == null ? commits.lastEntry() : commits.floorEntry(version);
+        } catch (RuntimeException | IOException unknown) {
+            return null;
         }
     }
 

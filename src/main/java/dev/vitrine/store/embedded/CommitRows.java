@@ -22,23 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// - the key is withheld: its rows are letters; those it is left with are counted at the end, for the keys `touched`
 final class CommitRows {
 
-    private static final int PORTION = 100_000;
-
-    /// A row of this version took the place of a dead one.
-    private static final String DELETE_DEAD =
-            "DELETE FROM entity WHERE rowid IN (SELECT id FROM temp.dead WHERE id > ? AND id <= ?) AND version < ?";
-
     private final Database database;
     private final Columns columns;
     private final Rows rows;
     private final Letters letters;
+    private final Dead dead;
     private final String find;
     private final String delete;
-    private final String die;
     private final String putAside;
     private final String notAside;
     private final String touch;
-    private boolean anyDead;
     private boolean anyAside;
     private boolean anyTouched;
     private long version;
@@ -55,11 +48,10 @@ final class CommitRows {
         this.columns = columns;
         this.rows = Rows.of(columns);
         this.letters = new Letters(database, columns, clock);
+        this.dead = new Dead(database, columns);
         String key = columns.keyEquals("");
-        String older = key + " AND version < ?" + (columns.key().size() + 1);
         this.find = "SELECT version FROM entity WHERE " + key;
         this.delete = "DELETE FROM entity WHERE " + key;
-        this.die = "INSERT OR IGNORE INTO temp.dead SELECT rowid FROM entity WHERE " + older;
         this.putAside = "INSERT OR IGNORE INTO temp.aside SELECT * FROM entity WHERE " + key;
         this.notAside = "DELETE FROM temp.aside WHERE " + key;
         this.touch = "INSERT OR IGNORE INTO temp.touched (" + columns.keyNames() + ") VALUES ("
@@ -80,8 +72,7 @@ final class CommitRows {
 
     /// The rows that follow belong to this commit.
     ///
-    /// @param diverged something was left out before: an insert may find what a lost delete
-    ///     would have removed
+    /// @param diverged something was left out before: an insert may find what a lost delete would have removed
     void begin(long version, long committed, boolean diverged) {
         this.version = version;
         this.committed = committed;
@@ -115,7 +106,7 @@ final class CommitRows {
 
     private void insert(Upserted row) throws SQLException {
         @Nullable Object[] parameters = rows.parameters(row, version, committed);
-        if (anyDead && database.change(rows.revive(), parameters) == 1) {
+        if (dead.any() && database.change(rows.revive(), parameters) == 1) {
             return;
         }
         if (database.change(rows.insertAbsent(), parameters) == 1) {
@@ -180,9 +171,7 @@ final class CommitRows {
                 letters.removeKeyless(row, version);
                 erased = true;
             }
-        } else if (database.change(die, columns.encode(key, version)) == 1) {
-            anyDead = true;
-        } else {
+        } else if (!dead.add(key, version)) {
             remove(key, row);
         }
     }
@@ -217,21 +206,12 @@ final class CommitRows {
         if (found == version) {
             moveWritten(key);
         } else if (found >= 0) {
-            if (!diverged && !isDead(key)) {
+            if (!diverged && !dead.contains(key, version)) {
                 putAside(key);
             }
             database.change(delete, columns.encode(key));
             entities--;
         }
-    }
-
-    private boolean isDead(EntityKey key) throws SQLException {
-        return anyDead
-                && database.number(
-                                "SELECT EXISTS (SELECT 1 FROM entity WHERE " + columns.keyEquals("")
-                                        + " AND rowid IN temp.dead)",
-                                columns.encode(key))
-                        != 0;
     }
 
     private void touch(EntityKey key) throws SQLException {
@@ -241,7 +221,9 @@ final class CommitRows {
 
     /// The commit is complete.
     CommitEffect end() throws SQLException {
-        long removed = anyDead ? deleteDead() : 0;
+        long removed = dead.deleteAll(version);
+        erased |= removed > 0;
+        entities -= removed;
         if (anyAside) {
             withholdAside();
         }
@@ -249,29 +231,6 @@ final class CommitRows {
             settle();
         }
         return new CommitEffect(applied, newLetters, entitiesBefore, removed);
-    }
-
-    private long deleteDead() throws SQLException {
-        long removed = 0;
-        long from = Long.MIN_VALUE;
-        // in portions, because SQLite remembers all that one statement deletes
-        for (long to = portion(from); to > from; to = portion(from)) {
-            removed += database.change(DELETE_DEAD, from, to, version);
-            from = to;
-        }
-        database.change("DELETE FROM temp.dead");
-        anyDead = false;
-        erased |= removed > 0;
-        entities -= removed;
-        return removed;
-    }
-
-    /// The last of the next dead ones.
-    private long portion(long after) throws SQLException {
-        return database.number(
-                "SELECT coalesce(max(id), ?1) FROM (SELECT id FROM temp.dead WHERE id > ?1 ORDER BY id LIMIT ?2)",
-                after,
-                PORTION);
     }
 
     /// What was inserted over and never deleted is there beside what was inserted.
@@ -296,7 +255,7 @@ final class CommitRows {
                     serve(key);
                     newLetters--;
                 }
-                case SEVERAL -> letters.explain(key);
+                case OTHERS -> letters.explain(key);
             }
             database.change("DELETE FROM temp.touched WHERE " + columns.keyEquals(""), columns.encode(key));
         }

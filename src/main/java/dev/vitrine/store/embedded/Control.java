@@ -50,6 +50,7 @@ final class Control implements AutoCloseable {
         if (format != 0) {
             log.info("{}: what an older version of this program stored is removed; it is loaded again", address);
             database.execute("DROP TABLE IF EXISTS served", "DROP TABLE IF EXISTS status");
+            GenerationFiles.delete(files.folder().resolve("rebuild.lock"));
         }
         List<Long> before = files.numbers();
         before.forEach(files::delete);

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,6 @@ final class EmbeddedWriter implements TableWriter {
     private final Token token;
     private final AtomicBoolean writing = new AtomicBoolean();
     private final AtomicBoolean rebuilding = new AtomicBoolean();
-    private volatile long inUse = NONE;
 
     private EmbeddedWriter(EmbeddedTable table, Generations generations, Token token) {
         this.table = table;
@@ -104,8 +104,7 @@ final class EmbeddedWriter implements TableWriter {
             generations.files().numbers().stream()
                     .filter(number -> number != served)
                     .forEach(removal::remove);
-            inUse = generations.control().nextNumber(token.number());
-            Rebuild rebuild = Rebuild.start(this, inUse, origin);
+            Rebuild rebuild = Rebuild.start(this, generations.control().nextNumber(token.number()), origin);
             started = true;
             return rebuild;
         } finally {
@@ -125,7 +124,6 @@ final class EmbeddedWriter implements TableWriter {
             for (long number : generations.files().numbers().reversed()) {
                 Rebuild left = number > served ? resume(number) : null;
                 if (left != null) {
-                    inUse = number;
                     found = true;
                     return Optional.of(left);
                 }
@@ -171,13 +169,7 @@ final class EmbeddedWriter implements TableWriter {
     }
 
     void endRebuild() {
-        inUse = NONE;
         rebuilding.set(false);
-    }
-
-    /// The number of the generation that is being filled; negative if there is none.
-    long inUse() {
-        return inUse;
     }
 
     @Override
@@ -201,7 +193,7 @@ final class EmbeddedWriter implements TableWriter {
     public void replay(Collection<EntityKey> keys, boolean keyless, List<? extends EntityChange> rows) {
         change("replay letters", (reads, database) -> {
             Checkpoint at = Objects.requireNonNull(Reads.checkpoint(reads.generation(), database));
-            new Replay(database, reads.columns(), table.clock(), at).run(keys, keyless, rows);
+            new Replay(database, reads.columns(), table.clock(), at).run(Set.copyOf(keys), keyless, rows);
             return true;
         });
     }

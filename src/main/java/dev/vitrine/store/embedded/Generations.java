@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ final class Generations implements AutoCloseable {
 
     private final GenerationFiles files;
     private final Control control;
+    private final Set<Long> filling = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Generation served;
     private volatile long looked = System.nanoTime();
 
@@ -42,6 +45,11 @@ final class Generations implements AutoCloseable {
 
     GenerationFiles files() {
         return files;
+    }
+
+    /// Numbers of the generations that this process is filling, whichever of its writers does.
+    Set<Long> filling() {
+        return filling;
     }
 
     /// What is served now; null before the first rebuild.

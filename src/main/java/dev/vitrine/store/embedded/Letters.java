@@ -158,15 +158,18 @@ final class Letters {
         writer.change(keyless, version, hash(row), row);
     }
 
-    /// Whether a withheld key with one servable row, of whatever version, is left; puts right why it is withheld.
+    /// What can be left of the rows of a withheld key.
     enum Left {
         NONE,
+        /// one that can be served
         ONE,
+        /// the same, written at the version in question
         ONE_OF_NOW,
-        SEVERAL
+        /// several, or one that cannot be served or is not known any more
+        OTHERS
     }
 
-    /// What is left of the rows of a withheld key.
+    /// What is left of them.
     Left left(EntityKey key, long version) throws SQLException {
         @Nullable Object[] kept = columns.encode(key);
         String where = " WHERE " + columns.keyEquals("");
@@ -178,7 +181,7 @@ final class Letters {
                 return Left.NONE;
             }
             boolean one = letters == 1 && dismissed == 0 && row.getLong(2) == 1;
-            return one ? row.getLong(3) == version ? Left.ONE_OF_NOW : Left.ONE : Left.SEVERAL;
+            return one ? row.getLong(3) == version ? Left.ONE_OF_NOW : Left.ONE : Left.OTHERS;
         }
     }
 

@@ -42,6 +42,7 @@ final class Rebuild implements GenerationWriter {
     static Rebuild start(EmbeddedWriter writer, long number, Origin origin) {
         Rebuild rebuild = new Rebuild(writer, number);
         rebuild.load = Load.create(rebuild.file, number, rebuild.table, origin, rebuild.token);
+        rebuild.generations.filling().add(number);
         return rebuild;
     }
 
@@ -53,6 +54,7 @@ final class Rebuild implements GenerationWriter {
         } else {
             rebuild.load = Load.resume(rebuild.file, rebuild.table, rebuild.token);
         }
+        rebuild.generations.filling().add(number);
         return rebuild;
     }
 
@@ -220,6 +222,7 @@ final class Rebuild implements GenerationWriter {
                 sealed.close();
             }
         } finally {
+            generations.filling().remove(number);
             writer.endRebuild();
         }
     }
@@ -234,7 +237,9 @@ final class Rebuild implements GenerationWriter {
     private <T> T call(String operation, Database.Work<T> work) {
         try {
             return work.run();
-        } catch (SQLException e) {
+        } catch (SQLException | StoreFailure e) {
+            // a newer writer may have removed it
+            token.control().check(token.number());
             throw new StoreFailure(
                     "cannot " + operation + " of a new generation of " + token.address() + ": " + e.getMessage(), e);
         }

@@ -9,10 +9,10 @@ import dev.vitrine.store.Checkpoint;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Puts what the gold table holds of some keys in the place of what is stored of them, in a transaction of the caller.
@@ -36,7 +36,7 @@ final class Replay {
         this.entities = at.entities();
     }
 
-    void run(Collection<EntityKey> keys, boolean keyless, List<? extends EntityChange> rows) throws SQLException {
+    void run(Set<EntityKey> keys, boolean keyless, List<? extends EntityChange> rows) throws SQLException {
         letters.openOlder();
         if (keyless) {
             letters.replaceKeyless();

@@ -17,11 +17,10 @@ import java.util.stream.Stream;
 
 /// The tables and indexes of a generation's file.
 ///
-/// `entity` holds the live rows, `withheld` the keys that exist and cannot be served, `letter` the rows behind them,
-/// and
-/// `checkpoint` one row: how far all of these are, whose they are (`token`), how often something was deleted and up to
-/// which of these times no trace of it is left (`erasures`, `erased`). `load` is one row about how the generation was
-/// filled.
+/// - `entity` holds the live rows, `withheld` the keys that exist and cannot be served, `letter` the rows behind them
+/// - `checkpoint` is one row: how far all of these are (`stamp` tells its states apart), whose they are (`token`), how
+///   often something was deleted (`erasures`) and up to which of these times no trace of it is left (`erased`)
+/// - `load` is one row about how the generation was filled
 ///
 /// A withheld key has as many rows in the gold table as it has letters and dismissed ones.
 final class Schema {
@@ -118,7 +117,6 @@ final class Schema {
         return List.of(
                 "CREATE TEMP TABLE IF NOT EXISTS older (%s, hash INTEGER NOT NULL, document BLOB NOT NULL, first_seen INTEGER NOT NULL)"
                         .formatted(definitions(columns.key())),
-                "CREATE INDEX IF NOT EXISTS temp.older_key ON older (%s, hash)".formatted(columns.keyNames()),
                 "DELETE FROM temp.older");
     }
 

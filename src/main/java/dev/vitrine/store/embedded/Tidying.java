@@ -34,7 +34,8 @@ record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
         long served = generations.control().served().orElse(0);
         Removal removal = generations.removal(writer.token());
         for (long number : generations.files().numbers()) {
-            boolean unused = number < served || number > served && number != writer.inUse() && isOld(number);
+            boolean unused =
+                    number < served || number > served && !generations.filling().contains(number) && isOld(number);
             if (unused) {
                 removal.remove(number);
             }

@@ -35,7 +35,7 @@ record Token(long number, String address, Control control) {
     ///
     /// @throws WriterFenced as above
     void mark(Database generation) throws SQLException {
-        if (generation.number("SELECT token FROM checkpoint WHERE NOT retired") == number) {
+        if (generation.number("SELECT max(token) FROM checkpoint WHERE NOT retired") == number) {
             return;
         }
         generation.transaction(() -> {

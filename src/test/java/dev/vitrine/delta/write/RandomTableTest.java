@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomTableTest {
 
     private static final Set<Kind> SPOILING = EnumSet.of(Kind.DUPLICATE, Kind.NULL_KEY, Kind.UNFIT, Kind.REPAIR);
-    private static final int COMMITS = Boolean.getBoolean("vitrine.long") ? 1000 : 80;
+    private static final int COMMITS = Boolean.getBoolean("vitrine.long") ? 1000 : 40;
 
     @TempDir
     Path folder;

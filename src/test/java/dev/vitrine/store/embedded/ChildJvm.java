@@ -64,6 +64,14 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /// Waits for its first line and that many more, or its end.
+    void awaitLines(int more) throws InterruptedException {
+        String line = next();
+        for (int i = 0; i < more && !line.equals(END); i++) {
+            line = next();
+        }
+    }
+
     private String next() throws InterruptedException {
         String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(line).as("after %s", said).isNotNull();
@@ -86,12 +94,10 @@ final class ChildJvm implements AutoCloseable {
     }
 
     void signal(String name) throws Exception {
+        // the number of one that has ended may be another's by now
+        assertThat(process.isAlive()).as("after it said %s", said).isTrue();
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
         assertThat(kill.waitFor()).isZero();
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
     }
 
     /// As `kill -9`.

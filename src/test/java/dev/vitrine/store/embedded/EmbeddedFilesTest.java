@@ -119,17 +119,36 @@ class EmbeddedFilesTest extends StoreFixture {
         try (GenerationWriter load = writer.rebuild(origin(2))) {
             load.keep(1);
         }
-        for (Path file : new GenerationFiles(folder.resolve("shop/things")).all(2)) {
-            if (Files.exists(file)) {
-                Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-            }
-        }
+        touch(2);
         clock.pass(Duration.ofMinutes(9));
         writer.tidy(Instant.EPOCH);
         assertThat(files()).contains("generation-2.db");
         clock.pass(Duration.ofMinutes(2));
         writer.tidy(Instant.EPOCH);
         assertThat(files()).containsExactlyInAnyOrder("control.db", "generation-1.db");
+    }
+
+    @Test
+    void aTidyingByAnotherWriterOfTheProcessLeavesALoadThatRests() throws IOException {
+        rebuild(1, insert(1, "one"));
+        try (GenerationWriter load = writer.rebuild(origin(2))) {
+            load.add(List.of(insert(1, "two")));
+            load.seal();
+            touch(2);
+            clock.pass(Duration.ofHours(1));
+            table.writer(1).tidy(Instant.EPOCH);
+            load.swap();
+        }
+        assertThat(document(1)).isEqualTo("two");
+    }
+
+    /// Makes the files of a generation as old as the clock says.
+    private void touch(long number) throws IOException {
+        for (Path file : new GenerationFiles(folder.resolve("shop/things")).all(number)) {
+            if (Files.exists(file)) {
+                Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            }
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,9 @@ class KilledLoadTest {
     private static final int FILES = 40;
     private static final int ROWS = 500;
     private static final int COMMITS = 60;
+
+    /// Well below the steps of a whole load, so that the first life of each never reaches the end.
+    private static final int MOST_STEPS = (FILES + COMMITS) / 2;
 
     @TempDir
     Path folder;
@@ -59,11 +63,8 @@ class KilledLoadTest {
     /// Whether it came to the end before it was killed.
     private boolean loadAndKill(Path store, long token, Random random) throws Exception {
         try (ChildJvm loader = ChildJvm.start(Loader.class, store, token)) {
-            loader.awaitLine("started");
-            long deadline = System.nanoTime() + random.nextInt(20, 700) * 1_000_000L;
-            while (loader.isAlive() && System.nanoTime() < deadline) {
-                Thread.sleep(1);
-            }
+            loader.awaitLines(random.nextInt(MOST_STEPS));
+            LockSupport.parkNanos(random.nextLong(5_000_000));
             loader.kill();
             List<String> said = loader.untilItEnds();
             boolean swapped = said.contains("swapped");
@@ -107,7 +108,7 @@ class KilledLoadTest {
         public static void main(String[] arguments) {
             EntityStore store = EmbeddedStores.open(Path.of(arguments[0]), Clock.systemUTC());
             TableWriter writer = store.table(StoppedProcessTest.TABLE).writer(Long.parseLong(arguments[1]));
-            System.out.println("started");
+            System.out.println("step");
             Origin origin = new Origin("id", revision(1), "file 1");
             try (GenerationWriter load = writer.unfinished().orElseGet(() -> writer.rebuild(origin))) {
                 load(load);
@@ -134,6 +135,7 @@ class KilledLoadTest {
                 load.add(rows.subList(0, ROWS / 2));
                 load.add(rows.subList(ROWS / 2, ROWS));
                 load.keep(file + 1);
+                System.out.println("step");
             }
         }
 
@@ -146,6 +148,7 @@ class KilledLoadTest {
                     System.out.println("lost a row before version " + version);
                 }
                 changes.publish(revision(version), "file " + version);
+                System.out.println("step");
             }
         }
 

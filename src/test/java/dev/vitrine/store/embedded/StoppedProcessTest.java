@@ -90,6 +90,7 @@ class StoppedProcessTest {
             stale.goOn();
             TableWriter writer = takeover.get(30, TimeUnit.SECONDS);
             holds(2);
+            stale.goOn();
             assertThat(stale.untilItEnds()).contains("published 2", "fenced").doesNotContain("published 3");
             commit(writer, 3);
             holds(3);
@@ -243,23 +244,16 @@ class StoppedProcessTest {
                 try (ChangeWriter changes = writer.changes()) {
                     apply(changes, version);
                     System.out.println("open " + version);
-                    if (version == 2) {
-                        System.in.read();
-                    }
+                    awaitLine();
                     changes.publish(revision(version), "file");
                     System.out.println("published " + version);
                 }
-                pause();
+                awaitLine();
             }
         }
 
-        /// Leaves the lock to the one who waits for it.
-        private static void pause() {
-            try {
-                Thread.sleep(500);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+        private static void awaitLine() throws IOException {
+            while (System.in.read() != '\n') {}
         }
 
         private static void sealed(TableWriter writer) throws IOException {
@@ -267,7 +261,7 @@ class StoppedProcessTest {
                 load.add(rows(9, true));
                 load.seal();
                 System.out.println("sealed");
-                System.in.read();
+                awaitLine();
                 load.swap();
                 System.out.println("swapped");
             }
@@ -277,7 +271,7 @@ class StoppedProcessTest {
             try (GenerationWriter load = writer.rebuild(origin(9))) {
                 load.add(rows(9, true));
                 System.out.println("loading");
-                System.in.read();
+                awaitLine();
                 load.seal();
                 load.swap();
                 System.out.println("swapped");
