@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The one door to entity data; applies the caller's grants. Threads may share it.
 ///
 /// Methods throw [InvalidQuery] for a request that cannot be answered, [NotGranted] where no scope of the caller
-/// opens the entity, [EntitiesUnavailable] and [QueryTooExpensive].
+/// opens the entity, [EntitiesUnavailable], [QueryTooExpensive] and [CursorExpired].
 public interface Entities {
 
     /// One entity by its key.

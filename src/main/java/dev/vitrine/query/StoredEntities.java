@@ -1,7 +1,5 @@
 package dev.vitrine.query;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.access.Caller;
 import dev.vitrine.access.EntityGrant;
 import dev.vitrine.access.Grants;
@@ -11,7 +9,6 @@ import dev.vitrine.contract.EntityType;
 import dev.vitrine.entity.Entity;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Page;
-import dev.vitrine.entity.Revision;
 import dev.vitrine.query.view.DocumentValues;
 import dev.vitrine.store.Answer;
 import dev.vitrine.store.BudgetExceeded;
@@ -25,24 +22,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Answers from the store.
 final class StoredEntities implements Entities {
 
-    private final EntityStore store;
-    private final Contracts contracts;
+    private final Views views;
     private final Grants grants;
     private final Cursors cursors;
     private final ReadBudget budget;
 
-    /// Compared by identity: contracts are the same objects until they are edited.
-    private final Cache<EntityType, EntityFields> prepared =
-            Caffeine.newBuilder().weakKeys().build();
-
     StoredEntities(EntityStore store, Contracts contracts, Grants grants, Cursors cursors, ReadBudget budget) {
-        this.store = store;
-        this.contracts = contracts;
+        this.views = new Views(contracts, store);
         this.grants = grants;
         this.cursors = cursors;
         this.budget = budget;
@@ -51,45 +44,67 @@ final class StoredEntities implements Entities {
     @Override
     public EntityAnswer get(
             DataProduct product, EntityType type, List<String> key, @Nullable List<String> fields, Caller caller) {
-        EntityGrant grant = granted(product, type, caller);
-        EntityFields known = prepared.get(type, EntityFields::new);
-        Set<String> selected = new QuestionReader(product, type, known, grant).selected(fields);
-        StoredTable table = store.table(contracts.table(product, type));
-        Optional<EntityKey> stored = Keys.read(type, key);
-        if (stored.isEmpty()) {
-            return new EntityAnswer.None(served(table));
+        return answer(views.of(product, type), view -> get(view, key, fields, caller));
+    }
+
+    @Override
+    public EntityAnswer.Many list(DataProduct product, EntityType type, Selection selection, Caller caller) {
+        return answer(views.of(product, type), view -> list(view, selection, caller));
+    }
+
+    /// By another view where the store cannot answer by this one: the contract was edited, and the table is loaded
+    /// already as the edit wants it.
+    private <T> T answer(View view, Function<View, T> question) {
+        try {
+            return question.apply(view);
+        } catch (TableNotServed e) {
+            View other = views.instead(view).orElseThrow(() -> unavailable(view, e));
+            try {
+                return question.apply(other);
+            } catch (TableNotServed again) {
+                throw unavailable(other, again);
+            }
         }
-        Answer<Lookup> answer = read(table, () -> table.get(stored.get()));
-        Revision asOf = answer.asOf().revision();
+    }
+
+    private EntityAnswer get(View view, List<String> key, @Nullable List<String> fields, Caller caller) {
+        EntityGrant grant = granted(view, caller);
+        Set<String> selected = reader(view, grant).selected(fields);
+        StoredTable table = view.table();
+        Optional<EntityKey> stored = Keys.read(view.type(), key);
+        if (stored.isEmpty()) {
+            return new EntityAnswer.None(served(view));
+        }
+        Answer<Lookup> answer = table.get(stored.get());
+        AsOf asOf = AsOf.of(answer.asOf());
         return switch (answer.value()) {
             case Lookup.Absent absent -> new EntityAnswer.None(asOf);
             // Whether the caller may see the row cannot be told without the row.
             case Lookup.Withheld withheld ->
                 grant.opensEveryRow() ? new EntityAnswer.Withheld(asOf) : new EntityAnswer.None(asOf);
             case Lookup.Found found -> {
-                byte[] json = shown(found.entity(), grant, known, selected);
+                byte[] json = shown(found.entity(), grant, view, selected);
                 yield json == null ? new EntityAnswer.None(asOf) : new EntityAnswer.One(asOf, json);
             }
         };
     }
 
-    @Override
-    public EntityAnswer.Many list(DataProduct product, EntityType type, Selection selection, Caller caller) {
-        EntityGrant grant = granted(product, type, caller);
-        EntityFields known = prepared.get(type, EntityFields::new);
-        Question question = new QuestionReader(product, type, known, grant).read(selection, cursors);
-        StoredTable table = store.table(contracts.table(product, type));
+    private EntityAnswer.Many list(View view, Selection selection, Caller caller) {
+        EntityGrant grant = granted(view, caller);
+        Question question = reader(view, grant).read(selection, cursors);
+        StoredTable table = view.table();
         Bookmark after = question.after();
         PageRequest request = new PageRequest(
                 question.filter(), question.order(), after == null ? null : after.position(), selection.limit());
-        Answer<Page> answer = within(type, question, table, () -> table.page(request, budget));
-        Revision asOf = answer.asOf().revision();
-        if (after != null && after.epoch() != asOf.epoch()) {
-            throw InvalidQuery.cursor();
+        Answer<Page> answer = within(view, question, () -> table.page(request, budget));
+        AsOf asOf = AsOf.of(answer.asOf());
+        long epoch = asOf.revision().epoch();
+        if (after != null && after.epoch() != epoch) {
+            throw new CursorExpired(view.type().name());
         }
         List<byte[]> items = new ArrayList<>();
         for (Entity entity : answer.value().items()) {
-            byte[] json = shown(entity, grant, known, question.selected());
+            byte[] json = shown(entity, grant, view, question.selected());
             if (json != null) {
                 items.add(json);
             }
@@ -98,55 +113,53 @@ final class StoredEntities implements Entities {
         String cursor = next == null
                 ? null
                 : cursors.write(
-                        new Bookmark(asOf.epoch(), next), question.binding(), question.termTypes(), Keys.types(type));
-        Long total = selection.count() ? count(type, question, table) : null;
+                        new Bookmark(epoch, next), question.binding(), question.termTypes(), Keys.types(view.type()));
+        Long total = selection.count()
+                ? within(view, question, () -> table.count(question.filter(), budget))
+                        .value()
+                : null;
         return new EntityAnswer.Many(asOf, items, cursor, total);
     }
 
-    private long count(EntityType type, Question question, StoredTable table) {
-        return within(type, question, table, () -> table.count(question.filter(), budget))
-                .value();
-    }
-
-    private EntityGrant granted(DataProduct product, EntityType type, Caller caller) {
-        EntityGrant grant = grants.of(product, type, caller);
+    private EntityGrant granted(View view, Caller caller) {
+        EntityGrant grant = grants.of(view.product(), view.type(), caller);
         if (grant.closed()) {
-            throw new NotGranted(grants.opening(product, type));
+            throw new NotGranted(grants.opening(view.product(), view.type()));
         }
         return grant;
     }
 
+    private static QuestionReader reader(View view, EntityGrant grant) {
+        return new QuestionReader(view.product(), view.type(), view.fields(), grant);
+    }
+
     /// The entity as the caller may see it; null if not at all.
     private static byte @Nullable [] shown(
-            Entity entity, EntityGrant grant, EntityFields known, @Nullable Set<String> selected) {
+            Entity entity, EntityGrant grant, View view, @Nullable Set<String> selected) {
         Set<String> classes = grant.classesOn(new RowTest(new DocumentValues(entity.document())));
-        return classes == null ? null : known.projection(classes, selected).render(entity);
+        return classes == null
+                ? null
+                : view.fields().projection(classes, selected).render(entity);
     }
 
-    private static Revision served(StoredTable table) {
-        return table.checkpoint()
-                .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(table), null))
-                .revision();
+    private static AsOf served(View view) {
+        return view.table()
+                .checkpoint()
+                .map(AsOf::of)
+                .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(view.table()), null));
     }
 
-    private interface Read<T> {
-        Answer<T> from();
+    private static EntitiesUnavailable unavailable(View view, TableNotServed cause) {
+        StoredTable table = view.table();
+        return new EntitiesUnavailable(
+                table.checkpoint().isEmpty() ? Unloaded.reason(table) : String.valueOf(cause.getMessage()), cause);
     }
 
-    private static <T> Answer<T> read(StoredTable table, Read<T> read) {
+    private <T> T within(View view, Question question, Supplier<T> read) {
         try {
-            return read.from();
-        } catch (TableNotServed e) {
-            throw new EntitiesUnavailable(
-                    table.checkpoint().isEmpty() ? Unloaded.reason(table) : String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private <T> Answer<T> within(EntityType type, Question question, StoredTable table, Read<T> read) {
-        try {
-            return read(table, read);
+            return read.get();
         } catch (BudgetExceeded e) {
-            throw new QueryTooExpensive(Advice.on(type, question, budget), e);
+            throw new QueryTooExpensive(Advice.on(view.type(), question, budget), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.rest;
 
+import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.InvalidQuery;
 import dev.vitrine.query.NotGranted;
@@ -45,6 +46,8 @@ final class ApiDoor implements HttpRequestHandler {
             problems.write(request, response, forbidden(refused));
         } catch (QueryTooExpensive stopped) {
             problems.write(request, response, new Refusal(ProblemType.QUERY_TOO_EXPENSIVE, message(stopped)));
+        } catch (CursorExpired expired) {
+            problems.write(request, response, new Refusal(ProblemType.CURSOR_EXPIRED, message(expired) + "."));
         } catch (EntitiesUnavailable unavailable) {
             problems.write(
                     request,

@@ -1,6 +1,7 @@
 package dev.vitrine.rest;
 
 import dev.vitrine.access.Callers;
+import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.EntityAnswer;
@@ -103,7 +104,7 @@ final class DataDoor {
             List<Refusal.Error> all = new ArrayList<>(faults);
             all.addAll(errors(invalid));
             throw invalid(all);
-        } catch (QueryTooExpensive | EntitiesUnavailable notNow) {
+        } catch (QueryTooExpensive | EntitiesUnavailable | CursorExpired notNow) {
             throw faults.isEmpty() ? notNow : invalid(faults);
         }
     }

@@ -34,6 +34,10 @@ abstract class OverHttp {
     private static final Path FOLDER = Path.of("target", "over-http").toAbsolutePath();
 
     static final Path LAKEHOUSE = FOLDER.resolve("lakehouse");
+
+    /// Watched by the service.
+    static final Path CONTRACTS = FOLDER.resolve("contracts");
+
     static final Tokens TOKENS = new Tokens();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -47,11 +51,10 @@ abstract class OverHttp {
         delete(FOLDER);
         Files.createDirectories(LAKEHOUSE);
         TOKENS.publish(FOLDER.resolve("issuer.pem"));
-        Path contracts = FOLDER.resolve("contracts");
         for (String product : List.of("gold", "covid", "odd", "gaps")) {
-            copyImpatient(Path.of("src/test/resources/contracts", product), contracts.resolve(product));
+            copyImpatient(Path.of("src/test/resources/contracts", product), CONTRACTS.resolve(product));
         }
-        registry.add("vitrine.contracts", contracts::toString);
+        registry.add("vitrine.contracts", CONTRACTS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
         registry.add("gold.path", LAKEHOUSE.resolve("gold")::toString);
         registry.add("odd.path", LAKEHOUSE.resolve("odd")::toString);
@@ -77,7 +80,17 @@ abstract class OverHttp {
     }
 
     Reply get(String token, String address, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address));
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + address)), token, headers);
+    }
+
+    /// @param json the body; empty: none
+    Reply post(String token, String address, String json) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address))
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        return json.isEmpty() ? send(request, token) : send(request, token, "Content-Type", "application/json");
+    }
+
+    private static Reply send(HttpRequest.Builder request, String token, String... headers) {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }

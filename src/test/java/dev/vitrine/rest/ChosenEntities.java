@@ -4,6 +4,7 @@ import dev.vitrine.access.Caller;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.query.AsOf;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntityAnswer;
 import dev.vitrine.query.Selection;
@@ -18,21 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class ChosenEntities implements Entities {
 
     static final Revision REVISION = new Revision(1, 42, Instant.parse("2026-01-06T10:00:01.120Z"));
+    static final AsOf AS_OF = new AsOf(REVISION, null);
 
     final Map<List<String>, String> byKey = new ConcurrentHashMap<>();
-    volatile EntityAnswer.Many page = new EntityAnswer.Many(REVISION, List.of(), null, null);
+    volatile EntityAnswer.Many page = new EntityAnswer.Many(AS_OF, List.of(), null, null);
     volatile @Nullable RuntimeException failure;
     volatile @Nullable Selection asked;
     volatile @Nullable List<String> askedFields;
     volatile boolean withheld;
+    volatile AsOf asOf = AS_OF;
 
     void reset() {
         byKey.clear();
-        page = new EntityAnswer.Many(REVISION, List.of(), null, null);
+        page = new EntityAnswer.Many(AS_OF, List.of(), null, null);
         failure = null;
         asked = null;
         askedFields = null;
         withheld = false;
+        asOf = AS_OF;
     }
 
     static byte[] bytes(String json) {
@@ -45,10 +49,10 @@ final class ChosenEntities implements Entities {
         fail();
         askedFields = fields;
         if (withheld) {
-            return new EntityAnswer.Withheld(REVISION);
+            return new EntityAnswer.Withheld(asOf);
         }
         String json = byKey.get(key);
-        return json == null ? new EntityAnswer.None(REVISION) : new EntityAnswer.One(REVISION, bytes(json));
+        return json == null ? new EntityAnswer.None(asOf) : new EntityAnswer.One(asOf, bytes(json));
     }
 
     @Override

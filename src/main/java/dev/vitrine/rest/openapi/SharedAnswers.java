@@ -35,7 +35,7 @@ final class SharedAnswers {
                 ProblemType.UNKNOWN_PRODUCT),
         METHOD_NOT_ALLOWED("MethodNotAllowed", ProblemType.METHOD_NOT_ALLOWED),
         NOT_ACCEPTABLE("NotAcceptable", ProblemType.NOT_ACCEPTABLE),
-        GONE("Gone", ProblemType.RETIRED),
+        GONE("Gone", ProblemType.RETIRED, ProblemType.CURSOR_EXPIRED),
         TOO_EXPENSIVE("TooExpensive", ProblemType.QUERY_TOO_EXPENSIVE),
         INTERNAL_ERROR("InternalError", ProblemType.INTERNAL_ERROR),
         UNAVAILABLE("Unavailable", ProblemType.UNAVAILABLE, ProblemType.TOKENS_UNVERIFIABLE);
@@ -100,6 +100,11 @@ final class SharedAnswers {
         headers.put(
                 "Data-As-Of",
                 header("When that version was committed.", of("string").format("date-time")));
+        headers.put(
+                "Delta-Table-Diverged-Since",
+                header(
+                        "The first version of the gold table that was left out, because it was rejected; absent if nothing was.",
+                        of("integer").format("int64")));
         headers.put("ETag", header("Weak tag of the body, for `If-None-Match`.", of("string")));
         headers.put("Link", header("`rel=\"next\"`: the following page, if there is one.", of("string")));
         headers.put(
@@ -130,6 +135,7 @@ final class SharedAnswers {
             case NOT_FOUND -> {
                 header(response, "Delta-Table-Version");
                 header(response, "Data-As-Of");
+                header(response, "Delta-Table-Diverged-Since");
             }
             case UNAUTHORIZED, FORBIDDEN -> header(response, "WWW-Authenticate");
             case UNAVAILABLE -> header(response, "Retry-After");
@@ -190,6 +196,7 @@ final class SharedAnswers {
     private static void stateHeaders(ApiResponse response) {
         header(response, "Delta-Table-Version");
         header(response, "Data-As-Of");
+        header(response, "Delta-Table-Diverged-Since");
         header(response, "ETag");
     }
 
