@@ -30,8 +30,8 @@ class SyncConfiguration {
     }
 
     @Bean
-    TableStates tableStates(Contracts contracts, EntityStore store) {
-        return new TableStates(contracts, store, InstantSource.system());
+    TableStates tableStates(Contracts contracts, EntityStore store, SyncProperties properties) {
+        return new TableStates(contracts, store, properties, InstantSource.system());
     }
 
     @Bean
