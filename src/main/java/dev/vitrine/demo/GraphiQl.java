@@ -33,7 +33,7 @@ class GraphiQl implements WebMvcConfigurer {
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
-        registry.addResourceHandler(PAGE).addResourceLocations("classpath:/graphiql/");
+        registry.addResourceHandler("/graphiql/*.html").addResourceLocations("classpath:/graphiql/");
         WebJarVersionLocator versions = new WebJarVersionLocator();
         for (String jar : List.of("graphiql", "react", "react-dom")) {
             String version = Objects.requireNonNull(versions.version(jar), jar);

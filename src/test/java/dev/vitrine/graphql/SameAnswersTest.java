@@ -76,7 +76,7 @@ class SameAnswersTest {
     @ValueSource(strings = {"shop:support", "shop:europe", "shop:support shop:read"})
     void forSingleEntities(String scopes) {
         Client caller = Client.with(port, scopes);
-        for (int id = 0; id <= 61; id++) {
+        for (int id = 0; id <= 61; id += id < 9 ? 1 : 13) {
             Reply rest = caller.get("/api/shop/v1/customers/" + id);
             JsonNode answer = caller.ask("{ customer(customerId: %d) { %s } }".formatted(id, CUSTOMER))
                     .data()

@@ -82,7 +82,8 @@ class ProductSchemaTest {
                 .containsEntry("nested", "JSON")
                 .containsEntry("history", "[[OrderLineHistory]]");
 
-        Files.writeString(folder.resolve("odd.odcs.yaml"), """
+        Path odd = Files.createDirectories(folder.resolve("odd"));
+        Files.writeString(odd.resolve("odd.odcs.yaml"), """
                 apiVersion: v3.1.0
                 kind: DataContract
                 id: odd
@@ -106,10 +107,11 @@ class ProductSchemaTest {
                     properties: [{name: first, logicalType: integer, primaryKey: true}]
                 roles: [{role: r, access: read}]
                 """);
-        GraphQLSchema odd = schema(folder.toString(), Map.of());
-        new SchemaParser().parse(SchemaText.of(odd));
-        assertThat(types(odd, "Query")).containsOnlyKeys("query", "queryByKey", "a_b", "queryConnection");
-        assertThat(types(odd, "Query_")).containsOnlyKeys("gro_e", "_typename", "_2nd", "a_b", "a_b_", "true", "first");
+        GraphQLSchema named = schema(odd.toString(), Map.of());
+        new SchemaParser().parse(SchemaText.of(named));
+        assertThat(types(named, "Query")).containsOnlyKeys("query", "queryByKey", "a_b", "queryConnection");
+        assertThat(types(named, "Query_"))
+                .containsOnlyKeys("gro_e", "_typename", "_2nd", "a_b", "a_b_", "true", "first");
     }
 
     @ParameterizedTest
