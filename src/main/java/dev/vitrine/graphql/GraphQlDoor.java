@@ -90,10 +90,7 @@ final class GraphQlDoor implements ProductDoor {
     /// none of it leaves the tag as it is.
     private static boolean changed(
             HttpServletRequest request, HttpServletResponse response, Map<String, @Nullable Object> body) {
-        String tag = EntityTag.of(JSON.writeValueAsBytes(body));
-        response.setHeader("ETag", tag);
-        response.setHeader("Cache-Control", "private, no-cache");
-        response.setHeader("Vary", "Authorization, Accept");
+        String tag = EntityTag.set(response, JSON.writeValueAsBytes(body));
         if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return false;

@@ -38,9 +38,14 @@ public record Selection(
         this(conditions, sort, limit, cursor, fields, count, List.of());
     }
 
-    /// The same question, for the page after that cursor.
+    /// The same question, for the page after that cursor; the total is not asked for again.
     public Selection after(String nextCursor) {
-        return new Selection(conditions, sort, limit, nextCursor, fields, count, expand);
+        return new Selection(conditions, sort, limit, nextCursor, fields, false, expand);
+    }
+
+    /// The same question about so many entities a page.
+    public Selection limitedTo(int otherLimit) {
+        return new Selection(conditions, sort, otherLimit, cursor, fields, count, expand);
     }
 
     /// One filter.

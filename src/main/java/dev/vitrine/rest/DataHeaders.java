@@ -23,10 +23,7 @@ final class DataHeaders {
 
     /// Sends JSON, or 304 if the caller has these bytes already.
     static void send(HttpServletRequest request, HttpServletResponse response, byte[] json) throws IOException {
-        String tag = EntityTag.of(json);
-        response.setHeader("ETag", tag);
-        response.setHeader("Cache-Control", "private, no-cache");
-        response.setHeader("Vary", "Authorization, Prefer");
+        String tag = EntityTag.set(response, json);
         if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;

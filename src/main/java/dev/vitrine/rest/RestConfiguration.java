@@ -9,14 +9,19 @@ import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.providers.SpringWebProvider;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebOrigins.class)
 class RestConfiguration {
 
     @Bean
@@ -46,6 +51,17 @@ class RestConfiguration {
             SpringDocConfigProperties springDoc,
             ObjectProvider<SpringWebProvider> web) {
         return new ListedDocuments(routes, swaggerUi, springDoc, web);
+    }
+
+    /// Before the security chain, because browsers ask for permission without a token.
+    @Bean
+    FilterRegistrationBean<CorsFilter> originFilter(WebOrigins origins, Problems problems) {
+        CorsFilter filter = new CorsFilter(origins.configuration());
+        filter.setCorsProcessor(new OriginCheck(problems));
+        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+        registration.setEnabled(!origins.origins().isEmpty());
+        return registration;
     }
 
     /// The address alone shows people what there is.

@@ -4,6 +4,7 @@ import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.DataProduct.Status;
 import dev.vitrine.contract.EntityType;
+import dev.vitrine.contract.Relation;
 import dev.vitrine.rest.problem.ProblemType;
 import dev.vitrine.rest.problem.Refusal;
 import java.util.HashMap;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 
 /// Finds what an address below `/api/` means by the contracts in force now.
 final class Routes {
+
+    private static final int LONGEST_RETRY = 60;
 
     private final Contracts contracts;
     private volatile Table table = new Table(List.of(), Map.of());
@@ -35,6 +38,35 @@ final class Routes {
                                 found.address(),
                                 entity,
                                 found.entities().stream().map(EntityType::name).collect(Collectors.joining(", "))));
+    }
+
+    /// The relation of that name; throws a [Refusal] that says which there are.
+    Relation relation(Route route, String name) {
+        List<Relation> relations = route.product().relations(route.entity());
+        return relations.stream()
+                .filter(relation -> relation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        ProblemType.UNKNOWN_RELATION,
+                        "%s have no relation %s; there are: %s"
+                                .formatted(
+                                        route.entity().name(),
+                                        name,
+                                        relations.isEmpty()
+                                                ? "none"
+                                                : relations.stream()
+                                                        .map(Relation::name)
+                                                        .collect(Collectors.joining(", ")))));
+    }
+
+    /// Seconds after which a newer version of the table is likely: how often it is looked at.
+    int retryAfter(DataProduct product, EntityType entity) {
+        return contracts.tables().stream()
+                .filter(table ->
+                        table.product().equals(product.name()) && table.name().equals(entity.table()))
+                .mapToInt(table -> Math.clamp(table.pace().toSeconds(), 1, LONGEST_RETRY))
+                .findFirst()
+                .orElse(1);
     }
 
     /// The product version at that address; throws as [#find] does.

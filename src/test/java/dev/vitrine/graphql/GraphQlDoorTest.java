@@ -150,7 +150,7 @@ class GraphQlDoorTest {
         Reply first = reader.get(address);
         assertThat(first.data().path("customer").path("customerId").asInt()).isEqualTo(3);
         assertThat(first.header("Cache-Control")).isEqualTo("private, no-cache");
-        assertThat(first.header("Vary")).isEqualTo("Authorization, Accept");
+        assertThat(first.header("Vary")).isEqualTo("Authorization, Accept, Prefer");
         String tag = String.valueOf(first.header("ETag"));
 
         Reply again = reader.get(address, "If-None-Match", tag);

@@ -48,13 +48,14 @@ abstract class OverHttp {
         Files.createDirectories(LAKEHOUSE);
         TOKENS.publish(FOLDER.resolve("issuer.pem"));
         Path contracts = FOLDER.resolve("contracts");
-        for (String product : List.of("gold", "covid", "odd", "gaps")) {
+        for (String product : List.of("gold", "covid", "odd", "gaps", "library")) {
             copyImpatient(Path.of("src/test/resources/contracts", product), contracts.resolve(product));
         }
         registry.add("vitrine.contracts", contracts::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
         registry.add("gold.path", LAKEHOUSE.resolve("gold")::toString);
         registry.add("odd.path", LAKEHOUSE.resolve("odd")::toString);
+        registry.add("library.path", LAKEHOUSE.resolve("library")::toString);
         registry.add("gaps.path", LAKEHOUSE.resolve("gaps")::toString);
         registry.add(
                 "spring.security.oauth2.resourceserver.jwt.public-key-location",
@@ -77,6 +78,16 @@ abstract class OverHttp {
     }
 
     Reply get(String token, String address, String... headers) {
+        return send(request(token, address, headers).build());
+    }
+
+    Reply post(String token, String address, String json) {
+        return send(request(token, address, "Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String token, String address, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
@@ -84,8 +95,12 @@ abstract class OverHttp {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return request;
+    }
+
+    private static Reply send(HttpRequest request) {
         try {
-            return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return new Reply(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

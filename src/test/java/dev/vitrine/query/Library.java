@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// A product of authors, books and reviews; keeps which reads its tables were asked for.
 final class Library {
 
-    static final Contracts CONTRACTS =
-            ContractsFolder.read(Path.of("src/test/resources/query"), new Environment(null, false, name -> null));
+    static final Contracts CONTRACTS = ContractsFolder.read(
+            Path.of("src/test/resources/contracts/library"), new Environment(null, false, name -> null));
     static final DataProduct PRODUCT = CONTRACTS.product("library", 1).orElseThrow();
     static final EntityType AUTHORS = PRODUCT.entity("authors").orElseThrow();
     static final EntityType BOOKS = PRODUCT.entity("books").orElseThrow();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Entities by key in memory, and pages as a test wants them; keeps what it was asked.
@@ -27,15 +28,19 @@ final class ChosenEntities implements Entities {
     volatile @Nullable RuntimeException failure;
     volatile @Nullable Selection asked;
     volatile @Nullable List<String> askedFields;
+    volatile @Nullable List<String> askedExpand;
+    volatile @Nullable Function<Selection, EntityAnswer.Many> pages;
     volatile boolean withheld;
     volatile Revision served = REVISION;
 
     void reset() {
         byKey.clear();
         page = new EntityAnswer.Many(REVISION, List.of(), null, null);
+        pages = null;
         failure = null;
         asked = null;
         askedFields = null;
+        askedExpand = null;
         withheld = false;
         served = REVISION;
     }
@@ -54,6 +59,7 @@ final class ChosenEntities implements Entities {
             Caller caller) {
         fail();
         askedFields = fields;
+        askedExpand = expand;
         if (withheld) {
             return new EntityAnswer.Withheld(REVISION);
         }
@@ -65,7 +71,8 @@ final class ChosenEntities implements Entities {
     public EntityAnswer.Many list(DataProduct product, EntityType type, Selection selection, Caller caller) {
         asked = selection;
         fail();
-        return page;
+        Function<Selection, EntityAnswer.Many> chosen = pages;
+        return chosen == null ? page : chosen.apply(selection);
     }
 
     @Override

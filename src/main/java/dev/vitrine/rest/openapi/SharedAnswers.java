@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,15 +31,22 @@ final class SharedAnswers {
                 "NotFound",
                 ProblemType.UNKNOWN_KEY,
                 ProblemType.WITHHELD,
+                ProblemType.UNKNOWN_RELATION,
                 ProblemType.UNKNOWN_ENTITY,
                 ProblemType.UNKNOWN_VERSION,
                 ProblemType.UNKNOWN_PRODUCT),
         METHOD_NOT_ALLOWED("MethodNotAllowed", ProblemType.METHOD_NOT_ALLOWED),
         NOT_ACCEPTABLE("NotAcceptable", ProblemType.NOT_ACCEPTABLE),
         GONE("Gone", ProblemType.RETIRED),
+        REQUEST_TOO_LARGE("RequestTooLarge", ProblemType.REQUEST_TOO_LARGE),
+        UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", ProblemType.UNSUPPORTED_MEDIA_TYPE),
         TOO_EXPENSIVE("TooExpensive", ProblemType.QUERY_TOO_EXPENSIVE),
         INTERNAL_ERROR("InternalError", ProblemType.INTERNAL_ERROR),
-        UNAVAILABLE("Unavailable", ProblemType.UNAVAILABLE, ProblemType.TOKENS_UNVERIFIABLE);
+        UNAVAILABLE(
+                "Unavailable",
+                ProblemType.UNAVAILABLE,
+                ProblemType.VERSION_NOT_APPLIED,
+                ProblemType.TOKENS_UNVERIFIABLE);
 
         private final String componentName;
         private final List<ProblemType> types;
@@ -56,8 +64,9 @@ final class SharedAnswers {
             return Integer.toString(types.getFirst().status().value());
         }
 
-        boolean applies(boolean page) {
-            return this != TOO_EXPENSIVE || page;
+        /// Only where a body is sent.
+        boolean ofBodies() {
+            return this == REQUEST_TOO_LARGE || this == UNSUPPORTED_MEDIA_TYPE;
         }
     }
 
@@ -74,17 +83,61 @@ final class SharedAnswers {
         }
     }
 
-    /// A successful answer with all its headers.
-    static ApiResponse ok(String schema, boolean page) {
+    /// The answers to a request for one entity.
+    static ApiResponses one(String schema) {
+        return reading(json("The entity.", schema));
+    }
+
+    /// The answers to a request for a page, or for all as lines.
+    static ApiResponses page(String schema) {
+        ApiResponse page = json("A page, or everything as lines or CSV.", schema);
+        page.getContent()
+                .addMediaType(
+                        "application/jsonl",
+                        new MediaType().schema(of("string").description("One JSON object a line.")))
+                .addMediaType(
+                        "text/csv",
+                        new MediaType()
+                                .schema(
+                                        of("string")
+                                                .description(
+                                                        "A header and one line an entity (RFC 4180). Fields of objects have a column each; lists and maps stand in theirs as JSON. An absent value is an empty cell, an empty text `\"\"`.")));
+        header(page, "Link");
+        header(page, "Total-Count");
+        return reading(page);
+    }
+
+    /// The answers to a request for many entities by their keys.
+    static ApiResponses batch(String schema) {
+        ApiResponse answer = json("One answer per key.", schema);
+        answer.getHeaders().remove("ETag");
+        return failing(new ApiResponses().addApiResponse("200", answer), true);
+    }
+
+    private static ApiResponses reading(ApiResponse ok) {
+        return failing(
+                new ApiResponses().addApiResponse("200", ok).addApiResponse("304", response("NotModified")), false);
+    }
+
+    private static ApiResponses failing(ApiResponses responses, boolean body) {
+        for (Failure failure : Failure.values()) {
+            if (body || !failure.ofBodies()) {
+                responses.addApiResponse(failure.status(), response(failure.componentName()));
+            }
+        }
+        return responses;
+    }
+
+    private static ApiResponse response(String component) {
+        return new ApiResponse().$ref("#/components/responses/" + component);
+    }
+
+    private static ApiResponse json(String description, String schema) {
         ApiResponse response = new ApiResponse()
-                .description(page ? "A page." : "The entity.")
+                .description(description)
                 .content(new Content().addMediaType("application/json", new MediaType().schema(reference(schema))));
         stateHeaders(response);
-        if (page) {
-            header(response, "Link");
-            header(response, "Total-Count");
-            header(response, "Preference-Applied");
-        }
+        header(response, "Preference-Applied");
         return response;
     }
 
@@ -132,9 +185,18 @@ final class SharedAnswers {
                 header(response, "Data-As-Of");
             }
             case UNAUTHORIZED, FORBIDDEN -> header(response, "WWW-Authenticate");
-            case UNAVAILABLE -> header(response, "Retry-After");
+            case UNAVAILABLE -> {
+                header(response, "Retry-After");
+                header(response, "Delta-Table-Version");
+            }
             case METHOD_NOT_ALLOWED -> header(response, "Allow");
-            case BAD_REQUEST, NOT_ACCEPTABLE, GONE, TOO_EXPENSIVE, INTERNAL_ERROR -> {}
+            case BAD_REQUEST,
+                    NOT_ACCEPTABLE,
+                    GONE,
+                    REQUEST_TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    TOO_EXPENSIVE,
+                    INTERNAL_ERROR -> {}
         }
         return response;
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.rest.problem;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -26,5 +27,19 @@ public final class EntityTag {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /// Tells caches whose these bytes are; returns their tag.
+    public static String set(HttpServletResponse response, byte[] body) {
+        String tag = of(body);
+        response.setHeader("ETag", tag);
+        setPrivate(response);
+        return tag;
+    }
+
+    /// Tells caches whose an answer is that has no tag.
+    public static void setPrivate(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "private, no-cache");
+        response.addHeader("Vary", "Authorization, Accept, Prefer");
     }
 }

@@ -28,6 +28,11 @@ public enum ProblemType {
             "The token does not open this",
             "The token is valid, but none of its scopes opens what was asked for.",
             "Ask for a token with one of the scopes that the answer names, or ask the data team for access."),
+    ORIGIN_NOT_ALLOWED(
+            HttpStatus.FORBIDDEN,
+            "Pages of this origin may not ask",
+            "A browser asked, for a page of another site, whether that page may call the service, and it may not.",
+            "Ask the operators to add the origin to `vitrine.cors.origins`, or call the service from your own server."),
     UNKNOWN_ADDRESS(
             HttpStatus.NOT_FOUND,
             "Nothing is at this address",
@@ -48,6 +53,11 @@ public enum ProblemType {
             "The version has no such entity",
             "The product version exists, but its contract names no entity collection like this.",
             "Use one of the entities that the answer names."),
+    UNKNOWN_RELATION(
+            HttpStatus.NOT_FOUND,
+            "The entity has no such relation",
+            "The address goes on behind the key with a name that is no relation of the entity.",
+            "Use one of the relations that the answer names."),
     UNKNOWN_KEY(
             HttpStatus.NOT_FOUND,
             "There is no entity with this key",
@@ -66,7 +76,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(
             HttpStatus.NOT_ACCEPTABLE,
             "No acceptable form of the answer",
-            "The header `Accept` rules out `application/json`, the only form that there is.",
+            "The header `Accept` rules out every form that there is: `application/json` and, for collections, `application/jsonl` and `text/csv`.",
             "Send `Accept: application/json`, or no such header."),
     REQUEST_TOO_LARGE(
             HttpStatus.CONTENT_TOO_LARGE,
@@ -118,6 +128,11 @@ public enum ProblemType {
             "The data cannot be read now",
             "The table behind this entity is not served at the moment: it is still being loaded, or cannot be read.",
             "Try again after the number of seconds in `Retry-After`. The detail says why."),
+    VERSION_NOT_APPLIED(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The version asked for is not served yet",
+            "The header `Min-Delta-Table-Version` names a version of the gold table that is not applied yet.",
+            "Try again after the number of seconds in `Retry-After`, or wait for it: `Prefer: wait=10`."),
     TOKENS_UNVERIFIABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Tokens cannot be verified now",
