@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.ContractsInvalid;
 import dev.vitrine.contract.Problem;
+import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.embedded.EmbeddedStores;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 class ContractsConfigurationTest {
+
+    @TempDir
+    private Path data;
 
     @Test
     void saysWhatIsWrongWhereAndWhatToWrite() {
@@ -30,6 +36,7 @@ class ContractsConfigurationTest {
     @Test
     void brokenContractsRefuseTheStart() {
         new ApplicationContextRunner()
+                .withBean(EntityStore.class, () -> EmbeddedStores.open(data))
                 .withUserConfiguration(ContractsConfiguration.class)
                 .withPropertyValues("vitrine.contracts=src/test/resources/contract/broken")
                 .run(context -> assertThat(context)
@@ -43,6 +50,7 @@ class ContractsConfigurationTest {
     @Test
     void aRelativeFolderCountsFromTheWorkingDirectory() {
         new WebApplicationContextRunner()
+                .withBean(EntityStore.class, () -> EmbeddedStores.open(data))
                 .withUserConfiguration(ContractsConfiguration.class)
                 .withPropertyValues("vitrine.contracts=../"
                         + Path.of("").toAbsolutePath().getFileName() + "/src/test/resources/contracts/gold")

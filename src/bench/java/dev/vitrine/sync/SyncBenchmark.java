@@ -54,7 +54,7 @@ class SyncBenchmark {
         GoldTable table = Accounts.gold(folder.resolve("lake"));
         List<Double> ours = new ArrayList<>();
         List<Double> plains = new ArrayList<>();
-        try (EntityStore store = EmbeddedStores.open(folder.resolve("store"));
+        try (EntityStore store = EmbeddedStores.openInApplication(folder.resolve("store"));
                 PlainSqlite plain = new PlainSqlite(folder.resolve("plain.db"), table)) {
             plain.load(snapshot(table));
             plain.logAhead();
@@ -93,7 +93,7 @@ class SyncBenchmark {
     }
 
     private void rebuild(GoldTable table, Path folder) throws InterruptedException {
-        try (EntityStore store = EmbeddedStores.open(folder)) {
+        try (EntityStore store = EmbeddedStores.openInApplication(folder)) {
             Workers.worker(table, delta, store, new SimpleMeterRegistry()).step();
             assertThat(store.table(table).checkpoint()).isPresent();
         }
@@ -105,7 +105,7 @@ class SyncBenchmark {
 
     private List<Upserted> snapshot(GoldTable table) {
         List<Upserted> documents = new ArrayList<>();
-        try (Rows rows = delta.open(table).latest().rows()) {
+        try (Rows rows = delta.open(table).latest().rows(0)) {
             add(rows, documents);
         }
         return documents;
@@ -114,7 +114,7 @@ class SyncBenchmark {
     private List<Upserted> changes(GoldTable table, DeltaSnapshot after) {
         List<Upserted> documents = new ArrayList<>();
         try (ChangeFeed feed = delta.open(table)
-                .changesAfter(after.tableId(), after.version(), after.commitFile())
+                .changesAfter(after.tableId(), after.version(), after.commitFile(), false)
                 .orElseThrow()) {
             feed.forEachRemaining(commit -> {
                 try (Rows rows = commit.rows()) {

@@ -10,6 +10,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -46,6 +47,7 @@ class AccessConfiguration {
     private static final String[] OPEN = {
         "/", "/actuator/health", "/actuator/health/**", "/problems", "/problems/**", "/favicon.ico", "/error"
     };
+    private static final String ANNOUNCEMENT = "/actuator/sync/{product}/{table}";
     private static final String[] METRICS = {"/actuator/prometheus", "/actuator/metrics", "/actuator/metrics/**"};
 
     private final AuthenticationEntryPoint entryPoint;
@@ -83,7 +85,11 @@ class AccessConfiguration {
             } else {
                 requests.requestMatchers(DOCUMENT_PAGES).authenticated();
             }
+            requests.requestMatchers("/catalog/**").authenticated();
             requests.requestMatchers(METRICS).hasAuthority(VerifiedCaller.SCOPE + "vitrine:metrics");
+            requests.requestMatchers(HttpMethod.POST, ANNOUNCEMENT)
+                    .hasAnyAuthority(
+                            VerifiedCaller.SCOPE + "vitrine:announce", VerifiedCaller.SCOPE + "vitrine:operate");
             requests.requestMatchers("/actuator", "/actuator/**")
                     .hasAuthority(VerifiedCaller.SCOPE + "vitrine:operate");
             requests.anyRequest().denyAll();

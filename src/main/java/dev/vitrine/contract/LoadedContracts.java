@@ -16,7 +16,7 @@ public record LoadedContracts(List<DataProduct> products, List<GoldTable> tables
     /// Of products, in any order.
     ///
     /// @throws ContractsInvalid if two versions disagree about a table
-    public static Contracts of(List<DataProduct> products) {
+    public static LoadedContracts of(List<DataProduct> products) {
         List<DataProduct> sorted = products.stream()
                 .sorted(Comparator.comparing(DataProduct::name).thenComparingInt(DataProduct::major))
                 .toList();

@@ -25,7 +25,9 @@ public interface ChangeFeed extends Iterator<ChangeFeed.Commit>, AutoCloseable {
         /// See [DeltaSnapshot#misfits()]: for the schema of this commit; empty where the commit does not change it.
         java.util.List<String> misfits();
 
-        /// The changed rows, in no order.
+        /// The changed rows, in no order. Without whole rows (see [DeltaTable#changesAfter]) the pre-image and the
+        /// post-image of a key that lie in one batch are an upsert that is no insert; a post-image alone, of an update
+        /// that changed the key or whose pre-image lies elsewhere, is an insert, and a pre-image alone a delete.
         Rows rows();
     }
 }

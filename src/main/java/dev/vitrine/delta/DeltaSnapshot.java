@@ -2,6 +2,7 @@ package dev.vitrine.delta;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// A table at one version.
 public interface DeltaSnapshot {
@@ -23,6 +24,16 @@ public interface DeltaSnapshot {
     /// nothing.
     List<String> misfits();
 
-    /// All rows, as changes of which every upsert is an insert. Nothing is held in memory but the current batch.
-    Rows rows();
+    /// Optional columns of the contract that the table does not have, served as null.
+    List<String> absent();
+
+    /// How many rows it holds, by the log's own statistics; empty where they are missing for a file.
+    ///
+    /// @throws TableUnreadable the log cannot be read
+    OptionalLong rowCount();
+
+    /// All rows but those of the first `skipped` files, as changes of which every upsert is an insert. Nothing is held
+    /// in
+    /// memory but the current batch. The order of the files is the same whenever this version is read.
+    Rows rows(int skipped);
 }

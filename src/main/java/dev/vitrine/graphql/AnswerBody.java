@@ -2,7 +2,7 @@ package dev.vitrine.graphql;
 
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.ScalarValues;
-import dev.vitrine.entity.Revision;
+import dev.vitrine.query.AsOf;
 import dev.vitrine.rest.problem.ProblemType;
 import graphql.ErrorType;
 import graphql.ExecutionResult;
@@ -38,12 +38,16 @@ final class AnswerBody {
     }
 
     /// Which state of which entity collection was read: what REST says in headers.
-    static Map<String, Object> extensions(Map<String, Revision> tables) {
+    static Map<String, Object> extensions(Map<String, AsOf> tables) {
         Map<String, Object> byEntity = new LinkedHashMap<>();
         tables.forEach((entity, asOf) -> {
             Map<String, Object> state = new LinkedHashMap<>();
-            state.put("deltaTableVersion", asOf.version());
-            state.put("dataAsOf", ScalarValues.format(TIMESTAMP, asOf.commitTime()));
+            state.put("deltaTableVersion", asOf.revision().version());
+            state.put("dataAsOf", ScalarValues.format(TIMESTAMP, asOf.revision().commitTime()));
+            Long divergedSince = asOf.divergedSince();
+            if (divergedSince != null) {
+                state.put("deltaTableDivergedSince", divergedSince);
+            }
             byEntity.put(entity, state);
         });
         return Map.of("tables", byEntity);

@@ -4,7 +4,6 @@ import dev.vitrine.contract.Relation;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Page;
-import dev.vitrine.entity.Revision;
 import dev.vitrine.query.Wanted.Expansion;
 import dev.vitrine.store.Answer;
 import dev.vitrine.store.BudgetExceeded;
@@ -31,7 +30,7 @@ record Answers(Cursors cursors, ReadBudget budget) {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     /// What is stored under each key, and the state it was read at.
-    record Looked(Revision asOf, List<Lookup> lookups) {}
+    record Looked(AsOf asOf, List<Lookup> lookups) {}
 
     /// @param keys null where the caller's text can be no key, so that no entity has it
     Looked look(Opened opened, List<@Nullable EntityKey> keys) {
@@ -41,12 +40,12 @@ record Answers(Cursors cursors, ReadBudget budget) {
         }
         if (keys.size() == 1) {
             Answer<Lookup> answer = opened.read(table -> table.get(possible.getFirst()));
-            return new Looked(answer.asOf().revision(), List.of(answer.value()));
+            return new Looked(AsOf.of(answer.asOf()), List.of(answer.value()));
         }
         Answer<List<Lookup>> answer = opened.read(table -> table.getAll(possible));
         Iterator<Lookup> found = answer.value().iterator();
         return new Looked(
-                answer.asOf().revision(),
+                AsOf.of(answer.asOf()),
                 keys.stream()
                         .map(key -> key == null ? new Lookup.Absent() : found.next())
                         .toList());
@@ -88,7 +87,7 @@ record Answers(Cursors cursors, ReadBudget budget) {
         }
         List<? extends EntityAnswer> found =
                 behind.apply(links.stream().filter(Objects::nonNull).toList());
-        Revision asOf = found.isEmpty() ? target.served() : found.getFirst().asOf();
+        AsOf asOf = found.isEmpty() ? target.served() : found.getFirst().asOf();
         Iterator<? extends EntityAnswer> next = found.iterator();
         List<EntityAnswer> answers = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
@@ -101,7 +100,7 @@ record Answers(Cursors cursors, ReadBudget budget) {
     ///
     /// @param count whether the totals are wanted, which takes one more read
     /// @throws QueryTooExpensive past the budget
-    /// @throws InvalidQuery if a question goes on after a page of another epoch
+    /// @throws CursorExpired if a question goes on after a page of another epoch
     List<EntityAnswer.Many> pages(Opened opened, List<Question> questions, int limit, boolean count) {
         if (questions.isEmpty()) {
             return List.of();
@@ -109,7 +108,7 @@ record Answers(Cursors cursors, ReadBudget budget) {
         List<PageRequest> requests =
                 questions.stream().map(question -> question.request(limit)).toList();
         Answer<List<Page>> answer = within(opened, questions.getFirst(), table -> table.pages(requests, budget));
-        Revision asOf = answer.asOf().revision();
+        AsOf asOf = AsOf.of(answer.asOf());
         List<Opened.Row> rows = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         for (Page page : answer.value()) {
@@ -133,18 +132,18 @@ record Answers(Cursors cursors, ReadBudget budget) {
     ///
     /// @param count whether the totals are wanted, which takes one more read
     /// @throws QueryTooExpensive past the budget
-    /// @throws InvalidQuery if a question goes on after a page of another epoch
+    /// @throws CursorExpired if a question goes on after a page of another epoch
     List<EntityEdges> edges(Opened opened, List<Question> questions, int limit, boolean count) {
         List<PageRequest> requests =
                 questions.stream().map(question -> question.request(limit)).toList();
         Answer<List<Page>> answer = within(opened, questions.getFirst(), table -> table.pages(requests, budget));
-        Revision asOf = answer.asOf().revision();
+        AsOf asOf = AsOf.of(answer.asOf());
         Iterator<Long> totals = count ? counts(opened, questions).iterator() : Collections.emptyIterator();
         List<EntityEdges> pages = new ArrayList<>(questions.size());
         for (int i = 0; i < questions.size(); i++) {
             Question question = questions.get(i);
             Page page = answer.value().get(i);
-            requireEpoch(question, asOf);
+            requireEpoch(opened, question, asOf);
             List<EntityEdges.Edge> edges = page.items().stream()
                     .map(opened::see)
                     .filter(Objects::nonNull)
@@ -171,21 +170,21 @@ record Answers(Cursors cursors, ReadBudget budget) {
         }
     }
 
-    private @Nullable String cursor(Opened opened, Question question, Revision asOf, Page.@Nullable Position next) {
-        requireEpoch(question, asOf);
+    private @Nullable String cursor(Opened opened, Question question, AsOf asOf, Page.@Nullable Position next) {
+        requireEpoch(opened, question, asOf);
         return next == null ? null : written(opened, question, asOf, next);
     }
 
-    private static void requireEpoch(Question question, Revision asOf) {
+    private static void requireEpoch(Opened opened, Question question, AsOf asOf) {
         Bookmark after = question.after();
-        if (after != null && after.epoch() != asOf.epoch()) {
-            throw InvalidQuery.cursor();
+        if (after != null && after.epoch() != asOf.revision().epoch()) {
+            throw new CursorExpired(opened.type().name());
         }
     }
 
-    private String written(Opened opened, Question question, Revision asOf, Page.Position position) {
+    private String written(Opened opened, Question question, AsOf asOf, Page.Position position) {
         return cursors.write(
-                new Bookmark(asOf.epoch(), position),
+                new Bookmark(asOf.revision().epoch(), position),
                 question.binding(),
                 question.termTypes(),
                 Keys.types(opened.type()));

@@ -4,14 +4,13 @@ import dev.vitrine.access.Caller;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.Relation;
-import dev.vitrine.entity.Revision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The one door to entity data; applies the caller's grants. Threads may share it.
 ///
 /// Methods throw [InvalidQuery] for a request that cannot be answered, [NotGranted] where no scope of the caller
-/// opens the entity, [EntitiesUnavailable] and [QueryTooExpensive].
+/// opens the entity, [EntitiesUnavailable], [QueryTooExpensive] and [CursorExpired].
 public interface Entities {
 
     /// One entity by its key.
@@ -78,7 +77,7 @@ public interface Entities {
             DataProduct product, Relation relation, List<List<String>> keys, Selection selection, Caller caller);
 
     /// The state that is served now.
-    Revision served(DataProduct product, EntityType type, Caller caller);
+    AsOf served(DataProduct product, EntityType type, Caller caller);
 
     /// Names of the fields that the caller could see, in the order of the contract, outer ones first.
     List<String> visible(DataProduct product, EntityType type, Caller caller);

@@ -1,6 +1,5 @@
 package dev.vitrine.query;
 
-import dev.vitrine.entity.Revision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface EntityAnswer {
 
     /// The state it was read at.
-    Revision asOf();
+    AsOf asOf();
 
     /// One entity.
     ///
     /// @param json the object in UTF-8; must not be changed
     @SuppressWarnings("ArrayRecordComponent")
-    record One(Revision asOf, byte[] json) implements EntityAnswer {}
+    record One(AsOf asOf, byte[] json) implements EntityAnswer {}
 
     /// There is none, or the caller may not see it: the two are not told apart.
-    record None(Revision asOf) implements EntityAnswer {}
+    record None(AsOf asOf) implements EntityAnswer {}
 
     /// There is a row but it cannot be served: it is among the dead letters.
-    record Withheld(Revision asOf) implements EntityAnswer {}
+    record Withheld(AsOf asOf) implements EntityAnswer {}
 
     /// A page.
     ///
@@ -28,7 +27,7 @@ public sealed interface EntityAnswer {
     /// @param nextCursor null on the last page
     /// @param total only if it was asked for
     record Many(
-            Revision asOf,
+            AsOf asOf,
             List<byte[]> items,
             @Nullable String nextCursor,
             @Nullable Long total) implements EntityAnswer {}

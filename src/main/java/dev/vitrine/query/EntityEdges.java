@@ -1,6 +1,5 @@
 package dev.vitrine.query;
 
-import dev.vitrine.entity.Revision;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param more whether others follow
 /// @param total only if it was asked for
 public record EntityEdges(
-        Revision asOf,
-        List<Edge> edges,
-        boolean more,
-        @Nullable Long total) {
+        AsOf asOf, List<Edge> edges, boolean more, @Nullable Long total) {
     public EntityEdges {
         edges = List.copyOf(edges);
     }

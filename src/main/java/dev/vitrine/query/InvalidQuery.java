@@ -13,7 +13,7 @@ public final class InvalidQuery extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    /// Made for another query, another caller or another state of the table, or not by us at all: not told apart.
+    /// Made for another query or another caller, or not by us at all: not told apart.
     static InvalidQuery cursor() {
         return new InvalidQuery(List.of(new Fault(
                 "cursor",

@@ -53,11 +53,14 @@ record Link(Relation relation, List<String> texts) {
     }
 
     /// The entities there, as far as they show the caller that they belong here.
+    ///
+    /// @throws EntitiesUnavailable if the target is read by another form of its product, which has no such link
     Filter filter(Opened target) {
         List<Filter> parts = new ArrayList<>();
         Set<String> classes = new HashSet<>();
         for (int i = 0; i < texts.size(); i++) {
             FieldPath path = relation.to().get(i);
+            requireIndexed(path, target);
             classes.addAll(path.classifications());
             try {
                 Object value = ScalarValues.parse(type(path), texts.get(i));
@@ -68,6 +71,17 @@ record Link(Relation relation, List<String> texts) {
         }
         parts.add(target.grant().rowsShowing(classes));
         return new Filter.And(parts);
+    }
+
+    private void requireIndexed(FieldPath path, Opened target) {
+        if (target.type() != relation.target()
+                && target.view().gold().indexed().stream()
+                        .noneMatch(column -> column.path().equals(path.column()))) {
+            throw new EntitiesUnavailable(
+                    "the relation %s is changing: %s cannot be read along it at this moment"
+                            .formatted(relation.name(), target.type().name()),
+                    null);
+        }
     }
 
     private static FieldType.Scalar type(FieldPath path) {

@@ -5,19 +5,44 @@ import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.FieldPath;
 import dev.vitrine.entity.Entity;
-import dev.vitrine.entity.Revision;
 import dev.vitrine.query.view.DocumentValues;
 import dev.vitrine.store.Answer;
 import dev.vitrine.store.Lookup;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.TableNotServed;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An entity collection as one caller may see it, and where it is stored.
-record Opened(DataProduct product, EntityType type, EntityGrant grant, EntityFields fields, StoredTable table) {
+record Opened(View view, EntityGrant grant) {
+
+    /// The store cannot answer by this view.
+    static final class NotStored extends RuntimeException {
+
+        private final transient View view;
+
+        NotStored(View view, TableNotServed cause) {
+            super(cause);
+            this.view = view;
+        }
+
+        View view() {
+            return view;
+        }
+
+        /// What callers are told if there is no other view either.
+        EntitiesUnavailable unavailable() {
+            StoredTable table = view.table();
+            return new EntitiesUnavailable(
+                    table.checkpoint().isEmpty()
+                            ? Unloaded.reason(table)
+                            : String.valueOf(Objects.requireNonNull(getCause()).getMessage()),
+                    this);
+        }
+    }
 
     /// A row that the caller may see.
     ///
@@ -38,6 +63,18 @@ record Opened(DataProduct product, EntityType type, EntityGrant grant, EntityFie
         }
     }
 
+    DataProduct product() {
+        return view.product();
+    }
+
+    EntityType type() {
+        return view.type();
+    }
+
+    EntityFields fields() {
+        return view.fields();
+    }
+
     /// What the caller may see of an entity; null: nothing, not even that it is there.
     @Nullable
     Row see(Entity entity) {
@@ -54,7 +91,7 @@ record Opened(DataProduct product, EntityType type, EntityGrant grant, EntityFie
 
     /// The answer for a key where the caller sees no row. Whether the caller may see a withheld row cannot be told
     /// without the row.
-    EntityAnswer without(Lookup lookup, Revision asOf) {
+    EntityAnswer without(Lookup lookup, AsOf asOf) {
         return lookup instanceof Lookup.Withheld && grant.opensEveryRow()
                 ? new EntityAnswer.Withheld(asOf)
                 : new EntityAnswer.None(asOf);
@@ -64,27 +101,27 @@ record Opened(DataProduct product, EntityType type, EntityGrant grant, EntityFie
     ///
     /// @param selected names to answer with; null: all that are shown
     byte[] render(Row row, @Nullable Set<String> selected) {
-        return fields.projection(row.classes(), selected).render(row.entity());
+        return fields().projection(row.classes(), selected).render(row.entity());
     }
 
     /// The state that is served now.
     ///
     /// @throws EntitiesUnavailable if there is none
-    Revision served() {
-        return table.checkpoint()
-                .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(table), null))
-                .revision();
+    AsOf served() {
+        return view.table()
+                .checkpoint()
+                .map(AsOf::of)
+                .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(view.table()), null));
     }
 
     /// Reads from the store.
     ///
-    /// @throws EntitiesUnavailable if the table is not served
+    /// @throws NotStored if the table is not served as this view reads it
     <T> Answer<T> read(Function<StoredTable, Answer<T>> read) {
         try {
-            return read.apply(table);
+            return read.apply(view.table());
         } catch (TableNotServed e) {
-            throw new EntitiesUnavailable(
-                    table.checkpoint().isEmpty() ? Unloaded.reason(table) : String.valueOf(e.getMessage()), e);
+            throw new NotStored(view, e);
         }
     }
 }

@@ -1,37 +1,30 @@
 package dev.vitrine.query;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.access.Caller;
-import dev.vitrine.access.EntityGrant;
 import dev.vitrine.access.Grants;
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.Relation;
 import dev.vitrine.entity.EntityKey;
-import dev.vitrine.entity.Revision;
+import dev.vitrine.query.Opened.NotStored;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.ReadBudget;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Answers from the store.
 final class StoredEntities implements Entities {
 
-    private final EntityStore store;
-    private final Contracts contracts;
+    private final Views views;
     private final Grants grants;
     private final Cursors cursors;
     private final Answers answers;
 
-    /// Compared by identity: contracts are the same objects until they are edited.
-    private final Cache<EntityType, EntityFields> prepared =
-            Caffeine.newBuilder().weakKeys().build();
-
     StoredEntities(EntityStore store, Contracts contracts, Grants grants, Cursors cursors, ReadBudget budget) {
-        this.store = store;
-        this.contracts = contracts;
+        this.views = new Views(contracts, store);
         this.grants = grants;
         this.cursors = cursors;
         this.answers = new Answers(cursors, budget);
@@ -56,9 +49,11 @@ final class StoredEntities implements Entities {
             @Nullable List<String> fields,
             List<String> expand,
             Caller caller) {
-        Opened opened = open(product, type, caller);
-        Wanted wanted = reader(opened, caller).wanted(fields, expand, keys.size());
-        return answers.each(opened, wanted, stored(type, keys));
+        return answer(product, caller, opener -> {
+            Opened opened = opener.open(type);
+            Wanted wanted = reader(opened, opener).wanted(fields, expand, keys.size());
+            return answers.each(opened, wanted, stored(opened.type(), keys));
+        });
     }
 
     @Override
@@ -69,70 +64,90 @@ final class StoredEntities implements Entities {
             Relation relation,
             Selection selection,
             Caller caller) {
-        Opened from = open(product, type, caller);
-        Opened target = open(product, relation.target(), caller);
-        QuestionReader reader = reader(target, caller);
+        return answer(product, caller, opener -> related(opener, type, keys, relation, selection));
+    }
+
+    private List<EntityAnswer> related(
+            Opener opener, EntityType type, List<List<String>> keys, Relation asked, Selection selection) {
+        Opened from = opener.open(type);
+        Relation relation = opener.relation(from, asked);
+        Opened target = opener.open(relation.target());
+        QuestionReader reader = reader(target, opener);
+        List<@Nullable EntityKey> stored = stored(from.type(), keys);
         if (relation.toMany()) {
             return answers.related(
                     from,
-                    stored(type, keys),
+                    stored,
                     relation,
                     target,
                     links ->
                             answers.pages(target, reader.read(selection, links), selection.limit(), selection.count()));
         }
         Wanted wanted = reader.wanted(selection.fields(), selection.expand(), keys.size());
-        return answers.related(
-                from, stored(type, keys), relation, target, links -> answers.each(target, wanted, keys(links)));
+        return answers.related(from, stored, relation, target, links -> answers.each(target, wanted, keys(links)));
     }
 
     @Override
     public EntityAnswer.Many list(DataProduct product, EntityType type, Selection selection, Caller caller) {
-        Opened opened = open(product, type, caller);
-        Question question = reader(opened, caller).read(selection);
-        return answers.pages(opened, List.of(question), selection.limit(), selection.count())
-                .getFirst();
+        return answer(product, caller, opener -> {
+            Opened opened = opener.open(type);
+            Question question = reader(opened, opener).read(selection);
+            return answers.pages(opened, List.of(question), selection.limit(), selection.count())
+                    .getFirst();
+        });
     }
 
     @Override
     public EntityEdges edges(DataProduct product, EntityType type, Selection selection, Caller caller) {
-        Opened opened = open(product, type, caller);
-        Question question = reader(opened, caller).read(selection);
-        return answers.edges(opened, List.of(question), selection.limit(), selection.count())
-                .getFirst();
+        return answer(product, caller, opener -> {
+            Opened opened = opener.open(type);
+            Question question = reader(opened, opener).read(selection);
+            return answers.edges(opened, List.of(question), selection.limit(), selection.count())
+                    .getFirst();
+        });
     }
 
     @Override
     public List<EntityEdges> edges(
             DataProduct product, Relation relation, List<List<String>> keys, Selection selection, Caller caller) {
-        Opened target = open(product, relation.target(), caller);
-        List<Link> links = keys.stream().map(key -> new Link(relation, key)).toList();
-        List<Question> questions = reader(target, caller).read(selection, links);
-        return answers.edges(target, questions, selection.limit(), selection.count());
+        return answer(product, caller, opener -> {
+            Opened target = opener.open(relation.target());
+            List<Link> links = keys.stream().map(key -> new Link(relation, key)).toList();
+            List<Question> questions = reader(target, opener).read(selection, links);
+            return answers.edges(target, questions, selection.limit(), selection.count());
+        });
     }
 
     @Override
-    public Revision served(DataProduct product, EntityType type, Caller caller) {
-        return open(product, type, caller).served();
+    public AsOf served(DataProduct product, EntityType type, Caller caller) {
+        return opener(product, caller).open(type).served();
     }
 
     @Override
     public List<String> visible(DataProduct product, EntityType type, Caller caller) {
-        Opened opened = open(product, type, caller);
+        Opened opened = opener(product, caller).open(type);
         return opened.fields().visibleNames(opened.grant());
     }
 
-    private Opened open(DataProduct product, EntityType type, Caller caller) {
-        EntityGrant grant = grants.of(product, type, caller);
-        if (grant.closed()) {
-            throw new NotGranted(grants.opening(product, type));
-        }
-        EntityFields fields = prepared.get(type, EntityFields::new);
-        return new Opened(product, type, grant, fields, store.table(contracts.table(product, type)));
+    private Opener opener(DataProduct product, Caller caller) {
+        return new Opener(views, grants, product, caller, Map.of());
     }
 
-    private QuestionReader reader(Opened opened, Caller caller) {
-        return new QuestionReader(opened, cursors, type -> open(opened.product(), type, caller));
+    /// By other views where the store cannot answer by those in force: the contract was edited, and tables are loaded
+    /// already as the edit wants them. Ends, since each collection has one other view.
+    private <T> T answer(DataProduct product, Caller caller, Function<Opener, T> question) {
+        Opener opener = opener(product, caller);
+        while (true) {
+            try {
+                return question.apply(opener);
+            } catch (NotStored failure) {
+                opener = opener.without(failure);
+            }
+        }
+    }
+
+    private QuestionReader reader(Opened opened, Opener opener) {
+        return new QuestionReader(opened, cursors, opener::open);
     }
 
     private static List<@Nullable EntityKey> stored(EntityType type, List<List<String>> keys) {

@@ -11,11 +11,12 @@ final class Unloaded {
 
     static String reason(StoredTable table) {
         SyncStatus status = table.status();
+        SyncStatus.Load load = status.load();
+        double done = load == null ? 0 : load.shareDone();
         String reason = switch (status.state()) {
             case UNKNOWN, FOLLOWING -> "it has not been loaded yet";
             case WAITING -> "its gold table does not exist yet";
-            case REBUILDING ->
-                "it is being loaded, and %d %% of it is done".formatted(Math.round(status.shareDone() * 100));
+            case REBUILDING -> "it is being loaded, and %d %% of it is done".formatted(Math.round(done * 100));
             case HELD -> "its gold table does not fit the contract";
             case FAILED -> "its gold table cannot be read";
         };

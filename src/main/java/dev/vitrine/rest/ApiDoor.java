@@ -1,5 +1,6 @@
 package dev.vitrine.rest;
 
+import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.InvalidQuery;
 import dev.vitrine.query.NotGranted;
@@ -57,6 +58,7 @@ final class ApiDoor implements HttpRequestHandler {
             case InvalidQuery invalid -> DataDoor.invalid(DataDoor.errors(invalid));
             case NotGranted refused -> forbidden(refused);
             case QueryTooExpensive stopped -> new Refusal(ProblemType.QUERY_TOO_EXPENSIVE, message(stopped));
+            case CursorExpired expired -> new Refusal(ProblemType.CURSOR_EXPIRED, message(expired) + ".");
             case EntitiesUnavailable unavailable ->
                 new Refusal(ProblemType.UNAVAILABLE, message(unavailable)).with("Retry-After", RETRY_SECONDS);
             default -> new Refusal(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.explanation());

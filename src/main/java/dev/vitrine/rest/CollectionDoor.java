@@ -2,6 +2,7 @@ package dev.vitrine.rest;
 
 import dev.vitrine.access.Callers;
 import dev.vitrine.contract.EntityType;
+import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.EntityAnswer;
@@ -138,7 +139,7 @@ final class CollectionDoor {
             List<Refusal.Error> all = new ArrayList<>(faults);
             all.addAll(DataDoor.errors(invalid));
             throw DataDoor.invalid(all);
-        } catch (QueryTooExpensive | EntitiesUnavailable notNow) {
+        } catch (QueryTooExpensive | EntitiesUnavailable | CursorExpired notNow) {
             throw faults.isEmpty() ? notNow : DataDoor.invalid(faults);
         }
     }

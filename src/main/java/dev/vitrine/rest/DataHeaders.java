@@ -2,7 +2,7 @@ package dev.vitrine.rest;
 
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.ScalarValues;
-import dev.vitrine.entity.Revision;
+import dev.vitrine.query.AsOf;
 import dev.vitrine.rest.problem.EntityTag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,9 +16,14 @@ final class DataHeaders {
     private DataHeaders() {}
 
     /// Says which state of the table the answer shows; a 404 carries it too.
-    static void state(HttpServletResponse response, Revision asOf) {
-        response.setHeader("Delta-Table-Version", Long.toString(asOf.version()));
-        response.setHeader("Data-As-Of", ScalarValues.format(TIMESTAMP, asOf.commitTime()));
+    static void state(HttpServletResponse response, AsOf asOf) {
+        response.setHeader("Delta-Table-Version", Long.toString(asOf.revision().version()));
+        response.setHeader(
+                "Data-As-Of", ScalarValues.format(TIMESTAMP, asOf.revision().commitTime()));
+        Long divergedSince = asOf.divergedSince();
+        if (divergedSince != null) {
+            response.setHeader("Delta-Table-Diverged-Since", divergedSince.toString());
+        }
     }
 
     /// Sends JSON, or 304 if the caller has these bytes already.

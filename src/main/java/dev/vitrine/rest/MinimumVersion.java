@@ -4,6 +4,7 @@ import dev.vitrine.access.Callers;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.query.AsOf;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.rest.problem.ProblemType;
@@ -83,7 +84,7 @@ final class MinimumVersion {
         private final long version;
         private final int retryAfter;
         private @Nullable Revision wanted;
-        private @Nullable Revision served;
+        private @Nullable AsOf served;
         private @Nullable EntitiesUnavailable unavailable;
 
         Waiting(DataProduct product, EntityType type, long version, int retryAfter) {
@@ -95,8 +96,9 @@ final class MinimumVersion {
 
         boolean isOver() {
             try {
-                Revision now = entities.served(product, type, Callers.current());
-                served = now;
+                AsOf state = entities.served(product, type, Callers.current());
+                served = state;
+                Revision now = state.revision();
                 Revision minimum = wanted == null ? new Revision(now.epoch(), version, now.commitTime()) : wanted;
                 wanted = minimum;
                 return now.compareTo(minimum) >= 0;
@@ -110,12 +112,16 @@ final class MinimumVersion {
             if (served == null && unavailable != null) {
                 throw unavailable;
             }
-            if (served != null && (wanted == null || served.compareTo(wanted) < 0)) {
+            if (served != null && (wanted == null || served.revision().compareTo(wanted) < 0)) {
                 DataHeaders.state(response, served);
                 throw new Refusal(
                                 ProblemType.VERSION_NOT_APPLIED,
                                 "%s is served at version %d of its gold table; version %d is not applied yet. To wait for it, send `Prefer: wait=%d`."
-                                        .formatted(type.name(), served.version(), version, LONGEST_WAIT_SECONDS))
+                                        .formatted(
+                                                type.name(),
+                                                served.revision().version(),
+                                                version,
+                                                LONGEST_WAIT_SECONDS))
                         .with("Retry-After", Integer.toString(retryAfter));
             }
         }

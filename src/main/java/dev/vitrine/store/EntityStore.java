@@ -19,6 +19,12 @@ public interface EntityStore extends AutoCloseable {
     /// Replaces a kept value.
     void putSetting(String name, byte[] value);
 
+    /// Who may write.
+    Leases leases();
+
+    /// What operators ask of the workers.
+    Orders orders();
+
     @Override
     void close();
 }

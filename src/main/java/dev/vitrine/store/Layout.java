@@ -40,6 +40,14 @@ public record Layout(List<String> lines) {
         return lines.containsAll(other.lines);
     }
 
+    /// Its line about the key.
+    public String key() {
+        return lines.stream()
+                .filter(line -> line.startsWith("key "))
+                .findFirst()
+                .orElse("");
+    }
+
     /// The same for equal layouts only.
     public String fingerprint() {
         try {

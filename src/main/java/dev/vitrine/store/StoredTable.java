@@ -1,13 +1,14 @@
 package dev.vitrine.store;
 
 import dev.vitrine.contract.GoldTable;
+import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Filter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// The stored state of one gold table. Reads see whole commits only and may run beside a writer; there is one writer at
-/// a time.
+/// The stored state of one gold table. Reads see whole commits only and may run beside a writer. Threads may share it.
 public interface StoredTable {
 
     /// What it stores.
@@ -58,23 +59,28 @@ public interface StoredTable {
     /// @throws BudgetExceeded as above
     Answer<List<Long>> counts(List<Filter> filters, ReadBudget budget);
 
-    /// Starts applying commits after the checkpoint. Close without [ChangeWriter#publish] takes everything back.
-    ///
-    /// @throws IllegalStateException without a checkpoint
-    ChangeWriter changes();
-
-    /// Starts a new generation beside the served one; what an unfinished rebuild left behind is thrown away.
-    GenerationWriter rebuild();
-
     /// The worker's state as last reported; [SyncStatus#unknown()] before that.
     SyncStatus status();
 
-    /// Keeps the worker's state for other processes to see, at once: also while the calling thread has a writer open.
-    void report(SyncStatus status);
-
-    /// How many rows of the served generation could not be served.
+    /// How many rows of the served generation could not be served, less those that were dismissed.
     long deadLetterCount();
 
+    /// The same by reason; reasons without any are left out.
+    Map<EntityChange.Reason, Long> deadLettersByReason();
+
     /// Rows that could not be served, newest first.
-    List<DeadLetter> deadLetters(int limit);
+    ///
+    /// @param before only those with a smaller [DeadLetter#id]
+    List<DeadLetter> deadLetters(long before, int limit);
+
+    /// Whether some key is withheld or some letter kept, so that deletes have to carry their rows
+    /// ([EntityChange.Deleted#row]).
+    boolean withholds();
+
+    /// The right to change it, for the holder of the lease with this fencing token. From now on writers with an older
+    /// token are refused with [WriterFenced], wherever they are in their work. May have to wait until an open
+    /// transaction of the writer before ends.
+    ///
+    /// @throws WriterFenced if a newer token was seen
+    TableWriter writer(long token);
 }

@@ -8,6 +8,7 @@ import dev.vitrine.entity.EntityChange.Unservable;
 import dev.vitrine.entity.EntityChange.Upserted;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /// A change feed as a series: per commit one `Begin`, any number of `Changes`, one `End`.
@@ -32,24 +33,28 @@ sealed interface FeedPart {
     record End(long version, Instant commitTime, String commitFile) implements FeedPart {}
 
     /// Reads a feed to its end, closes it, and hands on its parts while they are taken.
-    static void read(ChangeFeed feed, Predicate<FeedPart> taken) {
+    ///
+    /// @param leftOut versions whose rows are not read
+    static void read(ChangeFeed feed, LongPredicate leftOut, Predicate<FeedPart> taken) {
         try (feed) {
             boolean wanted = true;
             while (wanted && feed.hasNext()) {
-                wanted = readCommit(feed.next(), taken);
+                wanted = readCommit(feed.next(), leftOut, taken);
             }
         }
     }
 
-    private static boolean readCommit(ChangeFeed.Commit commit, Predicate<FeedPart> taken) {
+    private static boolean readCommit(ChangeFeed.Commit commit, LongPredicate leftOut, Predicate<FeedPart> taken) {
         List<String> misfits = commit.misfits();
         if (!taken.test(new Begin(commit.version(), commit.commitTime(), misfits)) || !misfits.isEmpty()) {
             return false;
         }
-        try (Rows rows = commit.rows()) {
-            while (rows.hasNext()) {
-                if (!taken.test(new Changes(rows.next()))) {
-                    return false;
+        if (!leftOut.test(commit.version())) {
+            try (Rows rows = commit.rows()) {
+                while (rows.hasNext()) {
+                    if (!taken.test(new Changes(rows.next()))) {
+                        return false;
+                    }
                 }
             }
         }
@@ -69,7 +74,7 @@ sealed interface FeedPart {
                     + switch (row) {
                         case Upserted upserted -> upserted.document().length;
                         case Unservable unservable -> unservable.row().length;
-                        case Deleted deleted -> 0;
+                        case Deleted deleted -> deleted.row() == null ? 0 : deleted.row().length;
                     };
         }
         return sum;

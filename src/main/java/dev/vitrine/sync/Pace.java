@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /// How long a worker rests before it looks again: by the contract's schedule where it is a cron expression, else by its
-/// pace. Not for several threads.
+/// pace. A batch that is not there at its time is looked for until it comes, ever more seldom. Not for several threads.
 final class Pace {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LATE_AT_MOST = Duration.ofMinutes(15);
+    private static final Duration JITTER_AT_MOST = Duration.ofSeconds(10);
 
     private final Duration between;
     private final @Nullable CronExpression schedule;
     private final Duration retryAfter;
     private final Duration retryAtMost;
+    private @Nullable Instant due;
+    private int late;
     private int failures;
 
     Pace(GoldTable table, SyncProperties properties) {
@@ -31,22 +35,24 @@ final class Pace {
     }
 
     /// After a look that went well. A fifth of what the contract promises leaves time for reading and writing.
-    Duration untilNextLook(Instant now) {
+    ///
+    /// @param dataAsOf commit time of what is served
+    Duration untilNextLook(Instant now, Instant dataAsOf) {
         failures = 0;
-        return schedule == null ? jittered(between) : untilScheduled(schedule, now);
+        return schedule == null ? jittered(between) : untilBatch(schedule, now, dataAsOf);
     }
 
     /// While the table is not there: it may appear at any time, whatever its schedule.
     Duration untilItAppears() {
         failures = 0;
-        return jittered(between.compareTo(retryAtMost) < 0 ? between : retryAtMost);
+        return jittered(shorter(between, retryAtMost));
     }
 
     /// After a failure.
     Duration untilRetry() {
         Duration rest = retryAfter.multipliedBy(1L << Math.min(failures, 20));
         failures++;
-        return jittered(rest.compareTo(retryAtMost) < 0 ? rest : retryAtMost);
+        return jittered(shorter(rest, retryAtMost));
     }
 
     // Contracts write the five fields of Unix; Spring's form begins with seconds.
@@ -56,9 +62,25 @@ final class Pace {
         return CronExpression.isValidExpression(withSeconds) ? CronExpression.parse(withSeconds) : null;
     }
 
-    private Duration untilScheduled(CronExpression schedule, Instant now) {
-        ZonedDateTime at = schedule.next(now.atZone(ZoneOffset.UTC));
-        return at == null ? between : Duration.between(now, at);
+    private Duration untilBatch(CronExpression cron, Instant now, Instant dataAsOf) {
+        ZonedDateTime at = cron.next(now.atZone(ZoneOffset.UTC));
+        if (at == null) {
+            return jittered(between);
+        }
+        Duration next = Duration.between(now, at).plus(jittered(JITTER_AT_MOST.dividedBy(2)));
+        Instant awaited = due;
+        if (awaited != null && !awaited.isAfter(now) && dataAsOf.isBefore(awaited)) {
+            Duration rest = jittered(shorter(between.multipliedBy(1L << Math.min(late, 20)), LATE_AT_MOST));
+            late++;
+            return shorter(rest, next);
+        }
+        due = at.toInstant();
+        late = 0;
+        return next;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     // A tenth more or less, so that many tables do not look at the same moment.

@@ -12,7 +12,9 @@ sealed interface Step {
     record Nothing(long version) implements Step {}
 
     /// There are commits after the checkpoint. Whoever takes the step closes the feed.
-    record Increment(Checkpoint from, ChangeFeed feed) implements Step {}
+    ///
+    /// @param wholeRows whether deletes in the feed carry their rows
+    record Increment(Checkpoint from, ChangeFeed feed, boolean wholeRows) implements Step {}
 
     /// The table has to be loaded anew.
     ///
@@ -21,9 +23,13 @@ sealed interface Step {
     record Rebuild(DeltaSnapshot snapshot, long epoch, String reason) implements Step {}
 
     /// The contract cannot serve the newest version; what is served stays.
-    record Hold(long version, List<String> misfits) implements Step {
-        public Hold {
+    record Misfit(long version, List<String> misfits) implements Step {
+        public Misfit {
             misfits = List.copyOf(misfits);
+        }
+
+        String reason() {
+            return "the contract cannot serve version %d: %s".formatted(version, String.join("; ", misfits));
         }
     }
 }

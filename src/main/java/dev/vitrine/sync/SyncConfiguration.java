@@ -5,12 +5,14 @@ import dev.vitrine.delta.DeltaTables;
 import dev.vitrine.store.EntityStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/// The workers where this process has the role; the state of all tables in every process.
+/// The workers where this process has the role; the state of all tables, and orders for them, in every process.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SyncProperties.class)
 class SyncConfiguration {
@@ -23,12 +25,13 @@ class SyncConfiguration {
             EntityStore store,
             SyncProperties properties,
             MeterRegistry registry) {
-        return new SyncWorkers(contracts, deltaTables, store, properties, registry, InstantSource.system());
+        return new SyncWorkers(
+                contracts, new Workshop(deltaTables, store, properties, registry, InstantSource.system()));
     }
 
     @Bean
     TableStates tableStates(Contracts contracts, EntityStore store) {
-        return new TableStates(contracts, store);
+        return new TableStates(contracts, store, InstantSource.system());
     }
 
     @Bean
@@ -37,7 +40,24 @@ class SyncConfiguration {
     }
 
     @Bean
-    SyncEndpoint syncEndpoint(TableStates states) {
-        return new SyncEndpoint(states);
+    Operations tableOperations(Contracts contracts, EntityStore store, ObjectProvider<SyncWorkers> workers) {
+        return new Operations(contracts, store, address -> workers.ifAvailable(here -> here.call(address)));
+    }
+
+    @Bean
+    FilterRegistrationBean<OrdersWithoutBody> ordersWithoutBody() {
+        FilterRegistrationBean<OrdersWithoutBody> registration = new FilterRegistrationBean<>(new OrdersWithoutBody());
+        registration.addUrlPatterns("/actuator/sync/*", "/actuator/deadletters/*");
+        return registration;
+    }
+
+    @Bean
+    SyncEndpoint syncEndpoint(TableStates states, Operations operations) {
+        return new SyncEndpoint(states, operations);
+    }
+
+    @Bean
+    DeadLettersEndpoint deadLettersEndpoint(TableStates states, Operations operations) {
+        return new DeadLettersEndpoint(states, operations);
     }
 }

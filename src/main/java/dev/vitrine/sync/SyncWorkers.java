@@ -2,72 +2,69 @@ package dev.vitrine.sync;
 
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.GoldTable;
-import dev.vitrine.delta.DeltaTables;
-import dev.vitrine.store.EntityStore;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Runs a [TableWorker] for every gold table of the contracts, each on a thread of its own, so that a slow or broken
-/// table keeps no other waiting.
+/// Runs a [TableThread] for every gold table that the contracts want, so that a slow or broken table keeps no other
+/// waiting. Follows contracts that come, change and go, passes on orders, and keeps the leases.
 final class SyncWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SyncWorkers.class);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
 
     private final Contracts contracts;
-    private final DeltaTables deltaTables;
-    private final EntityStore store;
-    private final SyncProperties properties;
-    private final MeterRegistry registry;
-    private final InstantSource clock;
-    private final Semaphore turns;
-    private final List<Thread> threads = new ArrayList<>();
+    private final Workshop shop;
+    private final String holder = "%d-%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
+    private final Map<String, TableThread> threads = new LinkedHashMap<>();
+    private volatile Map<String, TableThread> known = Map.of();
     private volatile boolean running;
+    private ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(0);
 
-    SyncWorkers(
-            Contracts contracts,
-            DeltaTables deltaTables,
-            EntityStore store,
-            SyncProperties properties,
-            MeterRegistry registry,
-            InstantSource clock) {
+    SyncWorkers(Contracts contracts, Workshop shop) {
         this.contracts = contracts;
-        this.deltaTables = deltaTables;
-        this.store = store;
-        this.properties = properties;
-        this.registry = registry;
-        this.clock = clock;
-        this.turns = new Semaphore(properties.rebuilds(), true);
+        this.shop = shop;
     }
 
     @Override
     public void start() {
         running = true;
-        for (GoldTable table : contracts.tables()) {
-            threads.add(
-                    Thread.ofPlatform().daemon().name("sync-" + table.address()).start(() -> follow(table)));
-        }
+        clockwork = Executors.newScheduledThreadPool(
+                2, Thread.ofPlatform().daemon().name("sync-", 0).factory());
+        follow();
+        every(LOOKS_EVERY, () -> {
+            follow();
+            passOnOrders();
+        });
+        every(shop.properties().lease().dividedBy(3), () -> known.values().forEach(TableThread::renew));
     }
 
-    /// Ends all workers, also in the middle of a rebuild, which is not resumed but begun anew by the next process.
+    /// Ends all workers and gives up their leases.
     @Override
     public void stop() {
         running = false;
-        threads.forEach(Thread::interrupt);
-        long deadline = System.nanoTime() + STOPS_WITHIN.toNanos();
-        for (Thread thread : threads) {
-            if (!endsUntil(deadline, thread)) {
-                log.warn("{} is still busy and is left behind; nothing half done is served", thread.getName());
-            }
+        clockwork.shutdownNow();
+        synchronized (threads) {
+            threads.values().forEach(TableThread::interrupt);
+            long deadline = System.nanoTime() + STOPS_WITHIN.toNanos();
+            threads.forEach((address, thread) -> {
+                if (!thread.endsWithin(Duration.ofNanos(deadline - System.nanoTime()))) {
+                    log.warn("{} is still busy and is left behind; nothing half done is served", address);
+                }
+            });
+            threads.clear();
+            known = Map.of();
         }
-        threads.clear();
     }
 
     @Override
@@ -75,34 +72,61 @@ final class SyncWorkers implements SmartLifecycle {
         return running;
     }
 
-    private void follow(GoldTable table) {
-        Pace pace = new Pace(table, properties);
-        TableWorker worker = null;
-        while (running) {
-            try {
-                Duration rest;
-                try {
-                    worker = worker == null
-                            ? TableWorker.open(table, deltaTables, store, properties, turns, registry, clock)
-                            : worker;
-                    rest = worker.step();
-                } catch (RuntimeException | Error storeFails) {
-                    log.error("{}: its state cannot be kept; it is tried again", table.address(), storeFails);
-                    rest = pace.untilRetry();
-                }
-                Thread.sleep(rest);
-            } catch (InterruptedException stopped) {
-                return;
-            }
+    /// There may be a new commit or order for a table. Any thread.
+    void call(String address) {
+        TableThread thread = known.get(address);
+        if (thread != null) {
+            thread.call();
         }
     }
 
-    private static boolean endsUntil(long deadline, Thread thread) {
-        try {
-            return thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-            return false;
+    /// Starts, replaces and ends threads as the contracts want it now.
+    private void follow() {
+        synchronized (threads) {
+            Map<String, GoldTable> wanted = new LinkedHashMap<>();
+            contracts.wanted().forEach(table -> wanted.put(table.address(), table));
+            threads.entrySet().removeIf(entry -> {
+                boolean stays = entry.getValue().table().equals(wanted.get(entry.getKey()));
+                if (!stays) {
+                    entry.getValue().interrupt();
+                }
+                // A thread that takes its time is waited for at the next look: two would share one lease.
+                return !stays && entry.getValue().endsWithin(STOPS_WITHIN);
+            });
+            if (running) {
+                wanted.forEach((address, table) -> threads.computeIfAbsent(
+                        address, absent -> new TableThread(table, () -> inForce(address), holder, shop)));
+            }
+            known = Map.copyOf(threads);
         }
+    }
+
+    private Optional<GoldTable> inForce(String address) {
+        return contracts.tables().stream()
+                .filter(table -> table.address().equals(address))
+                .findFirst();
+    }
+
+    private void passOnOrders() {
+        List<String> tables = shop.store().orders().pending().stream()
+                .map(order -> order.table())
+                .distinct()
+                .toList();
+        tables.forEach(this::call);
+    }
+
+    private void every(Duration period, Runnable work) {
+        clockwork.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException | Error fails) {
+                        // An exception would end the clockwork, and with it all that depends on it.
+                        log.warn("What is done every {} failed and is tried again", period, fails);
+                    }
+                },
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 }

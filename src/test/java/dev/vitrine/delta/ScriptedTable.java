@@ -1,17 +1,13 @@
 package dev.vitrine.delta;
 
 import dev.vitrine.entity.EntityChange;
-import dev.vitrine.entity.EntityChange.Deleted;
-import dev.vitrine.entity.EntityChange.Upserted;
-import dev.vitrine.entity.EntityKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,27 +16,30 @@ public final class ScriptedTable implements DeltaTable {
 
     private static final Instant FIRST_COMMIT = Instant.parse("2026-01-01T00:00:00Z");
     private static final int BATCH = 2;
-
-    private record Written(long version, List<EntityChange> changes, boolean feed, List<String> misfits) {}
+    private static final int FILE = 2 * BATCH;
 
     private final String address;
     private final AtomicInteger open = new AtomicInteger();
-    private List<Written> commits = List.of();
+    private List<ScriptedCommit> commits = List.of();
     private int replaced;
     private boolean feed = true;
     private List<String> misfits = List.of();
     private long cleanedUpTo = -1;
     private @Nullable Long unreadableFrom;
+    private volatile @Nullable Long counted;
     private Duration perBatch = Duration.ZERO;
 
     ScriptedTable(String address) {
         this.address = address;
     }
 
-    /// Adds a commit; returns its version.
+    /// Adds a commit; returns its version. A delete takes away the oldest row of its key, unless it names another; an
+    /// upsert that is no insert replaces the oldest row of its key; all else adds a row, also one more of a key.
     public synchronized long commit(EntityChange... changes) {
-        List<Written> longer = new ArrayList<>(commits);
-        longer.add(new Written(commits.size(), List.of(changes), feed, misfits));
+        List<ScriptedCommit> longer = new ArrayList<>(commits);
+        List<EntityChange> before =
+                commits.isEmpty() ? List.of() : commits.getLast().after();
+        longer.add(ScriptedCommit.of(commits.size(), List.of(changes), before, feed, misfits));
         commits = List.copyOf(longer);
         return commits.size() - 1;
     }
@@ -80,6 +79,11 @@ public final class ScriptedTable implements DeltaTable {
         unreadableFrom = version;
     }
 
+    /// What the log's statistics say of the number of rows, true or not.
+    public synchronized void counts(long rows) {
+        counted = rows;
+    }
+
     /// Makes every batch take this long to read.
     public synchronized void slow(Duration batch) {
         perBatch = batch;
@@ -93,27 +97,40 @@ public final class ScriptedTable implements DeltaTable {
     @Override
     public synchronized DeltaSnapshot latest() {
         requireTable();
-        return new Snapshot(id(), commits);
+        return new Snapshot(id(), commits.getLast());
     }
 
     @Override
-    public synchronized Optional<ChangeFeed> changesAfter(String tableId, long version, String commitFile) {
+    public synchronized DeltaSnapshot at(long version) {
+        requireTable();
+        requireInLog(version);
+        return new Snapshot(id(), commits.get((int) version));
+    }
+
+    @Override
+    public synchronized Optional<ChangeFeed> changesAfter(
+            String tableId, long version, String commitFile, boolean wholeRows) {
         requireTable();
         if (!tableId.equals(id())) {
             throw new FeedUnavailable("another table is at its path", null);
         }
         long latest = commits.getLast().version();
-        if (version <= cleanedUpTo && version < latest || version > latest) {
-            throw new FeedUnavailable("version %d is not in the log".formatted(version + 1), null);
-        }
+        requireInLog(version);
         return version == latest
                 ? Optional.empty()
-                : Optional.of(new Feed(commits.subList((int) version + 1, commits.size())));
+                : Optional.of(new Feed(commits.subList((int) version + 1, commits.size()), wholeRows));
     }
 
     private void requireTable() {
         if (commits.isEmpty()) {
             throw new TableMissing("There is no Delta table for " + address, null);
+        }
+    }
+
+    private void requireInLog(long version) {
+        long latest = commits.getLast().version();
+        if (version <= cleanedUpTo && version < latest || version > latest) {
+            throw new FeedUnavailable("version %d is not in the log".formatted(version), null);
         }
     }
 
@@ -150,11 +167,11 @@ public final class ScriptedTable implements DeltaTable {
     private final class Snapshot implements DeltaSnapshot {
 
         private final String id;
-        private final List<Written> log;
+        private final ScriptedCommit last;
 
-        Snapshot(String id, List<Written> log) {
+        Snapshot(String id, ScriptedCommit last) {
             this.id = id;
-            this.log = log;
+            this.last = last;
         }
 
         @Override
@@ -164,7 +181,7 @@ public final class ScriptedTable implements DeltaTable {
 
         @Override
         public long version() {
-            return log.getLast().version();
+            return last.version();
         }
 
         @Override
@@ -179,46 +196,39 @@ public final class ScriptedTable implements DeltaTable {
 
         @Override
         public boolean feedEnabled() {
-            return log.getLast().feed();
+            return last.feed();
         }
 
         @Override
         public List<String> misfits() {
-            return log.getLast().misfits();
+            return last.misfits();
         }
 
         @Override
-        public Rows rows() {
-            Map<EntityKey, EntityChange> live = new LinkedHashMap<>();
-            List<EntityChange> keyless = new ArrayList<>();
-            for (Written commit : log) {
-                for (EntityChange change : commit.changes()) {
-                    if (change instanceof Deleted deleted) {
-                        live.remove(deleted.key());
-                    }
-                }
-                for (EntityChange change : commit.changes()) {
-                    switch (change) {
-                        case Upserted row ->
-                            live.put(row.key(), new Upserted(row.key(), row.document(), row.indexed(), true));
-                        case EntityChange.Unservable row -> keyless.add(row);
-                        case Deleted deleted -> {}
-                    }
-                }
-            }
-            List<EntityChange> rows = new ArrayList<>(live.values());
-            rows.addAll(keyless);
-            return new Batches(rows, version());
+        public List<String> absent() {
+            return List.of();
+        }
+
+        @Override
+        public OptionalLong rowCount() {
+            return OptionalLong.of(counted == null ? last.after().size() : counted);
+        }
+
+        @Override
+        public Rows rows(int skipped) {
+            return new Batches(last.after(), version(), skipped);
         }
     }
 
     private final class Feed implements ChangeFeed {
 
-        private final List<Written> log;
-        private final Iterator<Written> rest;
+        private final List<ScriptedCommit> log;
+        private final Iterator<ScriptedCommit> rest;
+        private final boolean wholeRows;
 
-        Feed(List<Written> log) {
+        Feed(List<ScriptedCommit> log, boolean wholeRows) {
             this.log = log;
+            this.wholeRows = wholeRows;
             this.rest = log.iterator();
             open.incrementAndGet();
         }
@@ -235,11 +245,11 @@ public final class ScriptedTable implements DeltaTable {
 
         @Override
         public Commit next() {
-            Written commit = rest.next();
+            ScriptedCommit commit = rest.next();
             if (!commit.feed()) {
                 throw new FeedUnavailable("the feed is off in version " + commit.version(), null);
             }
-            return new FeedCommit(commit);
+            return new FeedCommit(commit, wholeRows);
         }
 
         @Override
@@ -250,10 +260,12 @@ public final class ScriptedTable implements DeltaTable {
 
     private final class FeedCommit implements ChangeFeed.Commit {
 
-        private final Written commit;
+        private final ScriptedCommit commit;
+        private final boolean wholeRows;
 
-        FeedCommit(Written commit) {
+        FeedCommit(ScriptedCommit commit, boolean wholeRows) {
             this.commit = commit;
+            this.wholeRows = wholeRows;
         }
 
         @Override
@@ -278,19 +290,21 @@ public final class ScriptedTable implements DeltaTable {
 
         @Override
         public Rows rows() {
-            return new Batches(commit.changes(), version());
+            return new Batches(wholeRows ? commit.wholeRows() : commit.changes(), version(), 0);
         }
     }
 
+    /// Two batches are a file.
     private final class Batches implements Rows {
 
         private final List<EntityChange> rows;
         private final long version;
         private int read;
 
-        Batches(List<EntityChange> rows, long version) {
+        Batches(List<EntityChange> rows, long version, int skippedFiles) {
             this.rows = rows;
             this.version = version;
+            this.read = Math.min(skippedFiles * FILE, rows.size());
             open.incrementAndGet();
         }
 
@@ -306,6 +320,11 @@ public final class ScriptedTable implements DeltaTable {
             List<EntityChange> batch = rows.subList(read, Math.min(read + BATCH, rows.size()));
             read += batch.size();
             return batch;
+        }
+
+        @Override
+        public int filesDone() {
+            return read == rows.size() ? Math.ceilDiv(read, FILE) : read / FILE;
         }
 
         @Override

@@ -33,4 +33,9 @@ final class ChosenContracts implements Contracts {
     public List<GoldTable> tables() {
         return chosen.tables();
     }
+
+    @Override
+    public Contracts now() {
+        return chosen;
+    }
 }

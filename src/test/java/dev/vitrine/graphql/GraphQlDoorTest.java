@@ -207,7 +207,7 @@ class GraphQlDoorTest {
 
     @Test
     void followsTheContracts() {
-        Contracts library = ChosenContracts.read("src/test/resources/query");
+        Contracts library = ChosenContracts.read("src/test/resources/contracts/library");
         contracts.choose(library);
         reader.ask(NAME).isProblem(404, "unknown-product");
 

@@ -9,6 +9,7 @@ import dev.vitrine.entity.Revision;
 import dev.vitrine.query.view.DocumentValues;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
+import dev.vitrine.store.Origin;
 import dev.vitrine.store.StoredTable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -64,12 +65,10 @@ final class Shop {
         GoldTable table = contracts.table(product, product.entity(entity).orElseThrow());
         Revision revision = new Revision(
                 1, version, Instant.parse("2026-01-06T10:00:01.12Z").plusSeconds(version));
-        try (GenerationWriter writer = store.table(table).rebuild()) {
-            writer.add(
-                    revision,
-                    documents.stream().map(text -> inserted(table, text)).toList());
+        try (GenerationWriter writer = store.table(table).writer(1).rebuild(new Origin(table.name(), revision, ""))) {
+            writer.add(documents.stream().map(text -> inserted(table, text)).toList());
             writer.seal();
-            writer.swap(table.name(), revision, "");
+            writer.swap();
         }
     }
 

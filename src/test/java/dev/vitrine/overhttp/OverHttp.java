@@ -34,6 +34,10 @@ abstract class OverHttp {
     private static final Path FOLDER = Path.of("target", "over-http").toAbsolutePath();
 
     static final Path LAKEHOUSE = FOLDER.resolve("lakehouse");
+
+    /// Watched by the service.
+    static final Path CONTRACTS = FOLDER.resolve("contracts");
+
     static final Tokens TOKENS = new Tokens();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -47,11 +51,10 @@ abstract class OverHttp {
         delete(FOLDER);
         Files.createDirectories(LAKEHOUSE);
         TOKENS.publish(FOLDER.resolve("issuer.pem"));
-        Path contracts = FOLDER.resolve("contracts");
         for (String product : List.of("gold", "covid", "odd", "gaps", "library")) {
-            copyImpatient(Path.of("src/test/resources/contracts", product), contracts.resolve(product));
+            copyImpatient(Path.of("src/test/resources/contracts", product), CONTRACTS.resolve(product));
         }
-        registry.add("vitrine.contracts", contracts::toString);
+        registry.add("vitrine.contracts", CONTRACTS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
         registry.add("gold.path", LAKEHOUSE.resolve("gold")::toString);
         registry.add("odd.path", LAKEHOUSE.resolve("odd")::toString);
@@ -81,10 +84,11 @@ abstract class OverHttp {
         return send(request(token, address, headers).build());
     }
 
+    /// @param json the body; empty: none
     Reply post(String token, String address, String json) {
-        return send(request(token, address, "Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
+        HttpRequest.Builder request =
+                json.isEmpty() ? request(token, address) : request(token, address, "Content-Type", "application/json");
+        return send(request.POST(HttpRequest.BodyPublishers.ofString(json)).build());
     }
 
     private HttpRequest.Builder request(String token, String address, String... headers) {

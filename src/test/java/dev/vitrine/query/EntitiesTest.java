@@ -10,9 +10,11 @@ import dev.vitrine.access.Grants;
 import dev.vitrine.contract.FieldPath;
 import dev.vitrine.contract.Role;
 import dev.vitrine.contract.RowFilter;
+import dev.vitrine.entity.Revision;
 import dev.vitrine.query.InvalidQuery.Fault;
 import dev.vitrine.query.Selection.Condition;
 import dev.vitrine.query.Shop.Row;
+import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.embedded.EmbeddedStores;
@@ -20,6 +22,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +89,7 @@ class EntitiesTest {
         EntityAnswer answer = entities.get(shop.product(), Shop.CUSTOMERS, List.of(key), null, READER);
 
         assertThat(answer).isInstanceOf(EntityAnswer.None.class);
-        assertThat(answer.asOf().version()).isEqualTo(7);
+        assertThat(answer.asOf().revision().version()).isEqualTo(7);
     }
 
     @Test
@@ -223,6 +226,40 @@ class EntitiesTest {
         assertThatThrownBy(() ->
                         entities(AMPLE, "another").list(shop.product(), Shop.CUSTOMERS, at(query(), cursor), READER))
                 .isInstanceOf(InvalidQuery.class);
+    }
+
+    @Test
+    void aCursorOfATableThatWasReplacedHasExpired() {
+        Selection first = new Selection(List.of(), List.of(), 5, null, null, false);
+        String cursor = list(first, READER).nextCursor();
+        List<Row> rows = LongStream.range(0, 30).mapToObj(EntitiesTest::row).toList();
+
+        shop.load(store, rows, new Revision(1, 9, Instant.EPOCH));
+        assertThat(list(at(first, cursor), READER).items()).as("loaded again").hasSize(5);
+
+        shop.load(store, rows, new Revision(2, 0, Instant.EPOCH));
+        assertThatThrownBy(() -> list(at(first, cursor), READER))
+                .isInstanceOf(CursorExpired.class)
+                .hasMessageContaining("customers were replaced")
+                .hasMessageContaining("start again from the first page");
+    }
+
+    @Test
+    void tellsSinceWhichVersionWhatIsServedDiverges() {
+        Selection all = new Selection(List.of(), List.of(), 5, null, null, false);
+        assertThat(list(all, READER).asOf().divergedSince()).isNull();
+
+        Revision rejected = new Revision(1, 8, Instant.EPOCH);
+        try (ChangeWriter writer =
+                store.table(shop.tables().getFirst()).writer(1).changes()) {
+            writer.reject(rejected);
+            writer.publish(rejected, "");
+        }
+
+        assertThat(list(all, READER).asOf().divergedSince()).isEqualTo(8);
+        assertThat(entities.get(shop.product(), Shop.CUSTOMERS, List.of("nothing"), null, READER)
+                        .asOf())
+                .isEqualTo(new AsOf(rejected, 8L));
     }
 
     @Test

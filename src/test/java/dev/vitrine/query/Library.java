@@ -15,6 +15,7 @@ import dev.vitrine.entity.Revision;
 import dev.vitrine.query.view.DocumentValues;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
+import dev.vitrine.store.Origin;
 import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.StoredTable;
 import java.lang.reflect.InvocationTargetException;
@@ -75,12 +76,10 @@ final class Library {
     void load(EntityType type, List<String> documents) {
         GoldTable table = CONTRACTS.table(PRODUCT, type);
         Revision revision = new Revision(1, 7, Instant.parse("2026-01-06T10:00:01Z"));
-        try (GenerationWriter writer = store.table(table).rebuild()) {
-            writer.add(
-                    revision,
-                    documents.stream().map(text -> inserted(table, text)).toList());
+        try (GenerationWriter writer = store.table(table).writer(1).rebuild(new Origin(table.name(), revision, ""))) {
+            writer.add(documents.stream().map(text -> inserted(table, text)).toList());
             writer.seal();
-            writer.swap(table.name(), revision, "");
+            writer.swap();
         }
     }
 

@@ -21,6 +21,7 @@ import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
+import dev.vitrine.store.Origin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,11 +139,14 @@ final class Shop implements Contracts {
 
     /// Serves these rows and no others.
     void load(EntityStore store, List<Row> rows) {
-        Revision revision = new Revision(1, 7, Instant.parse("2026-01-06T10:00:01Z"));
-        try (GenerationWriter writer = store.table(table).rebuild()) {
-            writer.add(revision, rows.stream().map(this::inserted).toList());
+        load(store, rows, new Revision(1, 7, Instant.parse("2026-01-06T10:00:01Z")));
+    }
+
+    void load(EntityStore store, List<Row> rows, Revision revision) {
+        try (GenerationWriter writer = store.table(table).writer(1).rebuild(new Origin("id", revision, ""))) {
+            writer.add(rows.stream().map(this::inserted).toList());
             writer.seal();
-            writer.swap("id", revision, "");
+            writer.swap();
         }
     }
 

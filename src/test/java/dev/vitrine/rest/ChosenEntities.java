@@ -6,6 +6,7 @@ import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.FieldPath;
 import dev.vitrine.contract.Relation;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.query.AsOf;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntityAnswer;
 import dev.vitrine.query.EntityEdges;
@@ -22,27 +23,28 @@ import org.jspecify.annotations.Nullable;
 final class ChosenEntities implements Entities {
 
     static final Revision REVISION = new Revision(1, 42, Instant.parse("2026-01-06T10:00:01.120Z"));
+    static final AsOf AS_OF = new AsOf(REVISION, null);
 
     final Map<List<String>, String> byKey = new ConcurrentHashMap<>();
-    volatile EntityAnswer.Many page = new EntityAnswer.Many(REVISION, List.of(), null, null);
+    volatile EntityAnswer.Many page = new EntityAnswer.Many(AS_OF, List.of(), null, null);
     volatile @Nullable RuntimeException failure;
     volatile @Nullable Selection asked;
     volatile @Nullable List<String> askedFields;
     volatile @Nullable List<String> askedExpand;
     volatile @Nullable Function<Selection, EntityAnswer.Many> pages;
     volatile boolean withheld;
-    volatile Revision served = REVISION;
+    volatile AsOf asOf = AS_OF;
 
     void reset() {
         byKey.clear();
-        page = new EntityAnswer.Many(REVISION, List.of(), null, null);
+        page = new EntityAnswer.Many(AS_OF, List.of(), null, null);
         pages = null;
         failure = null;
         asked = null;
         askedFields = null;
         askedExpand = null;
         withheld = false;
-        served = REVISION;
+        asOf = AS_OF;
     }
 
     static byte[] bytes(String json) {
@@ -61,10 +63,10 @@ final class ChosenEntities implements Entities {
         askedFields = fields;
         askedExpand = expand;
         if (withheld) {
-            return new EntityAnswer.Withheld(REVISION);
+            return new EntityAnswer.Withheld(asOf);
         }
         String json = byKey.get(key);
-        return json == null ? new EntityAnswer.None(REVISION) : new EntityAnswer.One(REVISION, bytes(json));
+        return json == null ? new EntityAnswer.None(asOf) : new EntityAnswer.One(asOf, bytes(json));
     }
 
     @Override
@@ -111,9 +113,9 @@ final class ChosenEntities implements Entities {
     }
 
     @Override
-    public Revision served(DataProduct product, EntityType type, Caller caller) {
+    public AsOf served(DataProduct product, EntityType type, Caller caller) {
         fail();
-        return served;
+        return asOf;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.vitrine.rest;
 
+import static dev.vitrine.rest.ChosenEntities.AS_OF;
 import static dev.vitrine.rest.ChosenEntities.REVISION;
 import static dev.vitrine.rest.ChosenEntities.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.query.AsOf;
+import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntityAnswer;
 import dev.vitrine.query.InvalidQuery;
 import dev.vitrine.query.Selection;
@@ -51,6 +54,29 @@ class DataDoorTest {
         assertThat(answer.headers().firstValue("Cache-Control")).contains("private, no-cache");
         assertThat(answer.headers().firstValue("ETag").orElse("")).startsWith("W/\"");
         assertThat(answer.headers().allValues("Vary").toString()).contains("Authorization");
+    }
+
+    @Test
+    void everyAnswerOfADivergedTableSaysSinceWhen() {
+        entities.asOf = new AsOf(REVISION, 40L);
+        entities.page = new EntityAnswer.Many(entities.asOf, List.of(), null, null);
+
+        for (String address : List.of("/api/shop/v2/customers/7", "/api/shop/v2/customers")) {
+            assertThat(client.get(address).headers().firstValue("Delta-Table-Diverged-Since"))
+                    .contains("40");
+        }
+        entities.reset();
+        assertThat(client.get("/api/shop/v2/customers").headers().firstValue("Delta-Table-Diverged-Since"))
+                .isEmpty();
+    }
+
+    @Test
+    void aCursorOfAReplacedTableIsGone() {
+        entities.failure = new CursorExpired("customers");
+
+        Problem.in(client.get("/api/shop/v2/customers?cursor=abc"))
+                .is(410, "cursor-expired")
+                .saying("start again from the first page");
     }
 
     @Test
@@ -162,7 +188,7 @@ class DataDoorTest {
 
     @Test
     void aPageLinksToTheNextOneWithTheCallersOtherParameters() {
-        entities.page = new EntityAnswer.Many(REVISION, List.of(bytes("{\"a\":1}"), bytes("{\"a\":2}")), "c-2_x", null);
+        entities.page = new EntityAnswer.Many(AS_OF, List.of(bytes("{\"a\":1}"), bytes("{\"a\":2}")), "c-2_x", null);
 
         HttpResponse<String> answer = client.get("/api/shop/v2/customers?segment=MACHINERY&cursor=c-1&limit=2");
 
@@ -185,7 +211,7 @@ class DataDoorTest {
 
     @Test
     void theTotalIsGivenWhenAskedFor() {
-        entities.page = new EntityAnswer.Many(REVISION, List.of(), null, 12L);
+        entities.page = new EntityAnswer.Many(AS_OF, List.of(), null, 12L);
 
         HttpResponse<String> answer = client.get("/api/shop/v2/customers", "Prefer", "respond-async, Count=exact");
 

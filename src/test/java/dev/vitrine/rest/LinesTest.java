@@ -1,6 +1,6 @@
 package dev.vitrine.rest;
 
-import static dev.vitrine.rest.ChosenEntities.REVISION;
+import static dev.vitrine.rest.ChosenEntities.AS_OF;
 import static dev.vitrine.rest.ChosenEntities.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -92,7 +92,7 @@ class LinesTest {
     @Test
     void csvHasAColumnForEachFieldThatIsNoObject() {
         entities.page = new EntityAnswer.Many(
-                REVISION,
+                AS_OF,
                 List.of(
                         bytes(
                                 "{\"customerId\":\"1\",\"segment\":null,\"balance\":9.00,\"address\":{\"nation\":\"a,\\\"b\\\"\\nc\",\"street\":\"\"},"
@@ -115,7 +115,7 @@ class LinesTest {
     @Test
     void csvHasTheColumnsAskedForInTheContractsOrder() {
         entities.page = new EntityAnswer.Many(
-                REVISION,
+                AS_OF,
                 List.of(bytes("{\"segment\":\"x\",\"address\":{\"nation\":\"n\",\"street\":\"s\"}}")),
                 null,
                 null);
@@ -123,7 +123,7 @@ class LinesTest {
         assertThat(client.get(CUSTOMERS + "?fields=address,segment", "Accept", "text/csv")
                         .body())
                 .isEqualTo("segment,address.nation,address.street\r\nx,n,s\r\n");
-        entities.page = new EntityAnswer.Many(REVISION, List.of(), null, null);
+        entities.page = new EntityAnswer.Many(AS_OF, List.of(), null, null);
         assertThat(client.get(CUSTOMERS + "?fields=segment", "Accept", "text/csv")
                         .body())
                 .isEqualTo("segment\r\n");
@@ -227,7 +227,7 @@ class LinesTest {
         byte[] large = bytes("{\"text\":\"" + "x".repeat(100_000) + "\"}");
         entities.pages = selection -> {
             int page = reads.incrementAndGet();
-            return new EntityAnswer.Many(REVISION, List.of(large, large), Integer.toString(page), null);
+            return new EntityAnswer.Many(AS_OF, List.of(large, large), Integer.toString(page), null);
         };
         try (Socket socket = new Socket("localhost", client.port())) {
             socket.getOutputStream()
@@ -259,7 +259,7 @@ class LinesTest {
                     selection.cursor() == null ? 1 : Integer.parseInt(Objects.requireNonNull(selection.cursor())) + 1;
             byte[] item = bytes("{\"page\":" + page + "}");
             return new EntityAnswer.Many(
-                    REVISION,
+                    AS_OF,
                     List.of(item, item),
                     page == count ? null : Integer.toString(page),
                     selection.count() ? 2L * count : null);

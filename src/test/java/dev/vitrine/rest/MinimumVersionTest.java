@@ -4,6 +4,7 @@ import static dev.vitrine.rest.ChosenEntities.REVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.entity.Revision;
+import dev.vitrine.query.AsOf;
 import dev.vitrine.query.EntitiesUnavailable;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class MinimumVersionTest {
         Thread.sleep(200);
         assertThat(waiting).isNotCompleted();
 
-        entities.served = new Revision(1, 44, REVISION.commitTime());
+        entities.asOf = new AsOf(new Revision(1, 44, REVISION.commitTime()), null);
 
         HttpResponse<String> answer = waiting.get(10, TimeUnit.SECONDS);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -87,7 +88,7 @@ class MinimumVersionTest {
         CompletableFuture<HttpResponse<String>> waiting = ask("43", "wait=20");
         Thread.sleep(200);
 
-        entities.served = new Revision(2, 0, REVISION.commitTime());
+        entities.asOf = new AsOf(new Revision(2, 0, REVISION.commitTime()), null);
 
         assertThat(waiting.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }

@@ -8,51 +8,105 @@ import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Order;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a table should hold, said as plainly as possible: a commit is looked at as a whole, key by key.
 final class Model {
 
-    final Map<EntityKey, Upserted> live = new HashMap<>();
-    final Set<EntityKey> withheld = new HashSet<>();
+    /// Every row of a key, oldest first.
+    private final Map<EntityKey, List<EntityChange>> copies = new HashMap<>();
 
-    void rebuild(List<EntityChange> rows) {
-        live.clear();
-        withheld.clear();
-        apply(rows);
+    void load(List<EntityChange> rows) {
+        copies.clear();
+        apply(rows, false);
     }
 
-    void apply(List<EntityChange> commit) {
-        commit.stream().collect(Collectors.groupingBy(Model::key)).forEach(this::apply);
+    /// @param diverged whether an insert over a live key replaces it
+    void apply(List<EntityChange> commit, boolean diverged) {
+        commit.stream()
+                .collect(Collectors.groupingBy(Model::key))
+                .forEach((key, changes) -> apply(key, changes, diverged));
     }
 
-    private void apply(EntityKey key, List<EntityChange> changes) {
-        boolean deleted = changes.stream().anyMatch(EntityChange.Deleted.class::isInstance);
-        List<EntityChange> copies = changes.stream()
-                .filter(change -> !(change instanceof EntityChange.Deleted))
-                .toList();
-        boolean wasLive = live.remove(key) != null;
-        withheld.remove(key);
-        if (copies.size() == 1 && copies.getFirst() instanceof Upserted only) {
-            if (only.insert() && wasLive && !deleted) {
-                withheld.add(key);
-            } else {
-                live.put(key, only);
+    private void apply(EntityKey key, List<EntityChange> changes, boolean diverged) {
+        List<EntityChange> rows = new ArrayList<>(copies(key));
+        boolean replaced = diverged && servable(rows) != null;
+        for (EntityChange change : changes) {
+            switch (change) {
+                case EntityChange.Deleted deleted -> remove(rows, deleted.row());
+                case Upserted upserted -> {
+                    if (!upserted.insert() || replaced) {
+                        remove(rows, null);
+                    }
+                }
+                case EntityChange.Unservable unservable -> {
+                    if (replaced) {
+                        remove(rows, null);
+                    }
+                }
             }
-        } else if (!copies.isEmpty()) {
-            withheld.add(key);
         }
+        changes.stream()
+                .filter(change -> !(change instanceof EntityChange.Deleted))
+                .forEach(rows::add);
+        copies.put(key, rows);
+        copies.values().removeIf(List::isEmpty);
     }
 
-    private static EntityKey key(EntityChange change) {
+    private static void remove(List<EntityChange> rows, byte @Nullable [] row) {
+        rows.stream()
+                .filter(copy -> row != null && Arrays.equals(row, bytes(copy)))
+                .findFirst()
+                .or(() -> rows.stream().findFirst())
+                .ifPresent(rows::remove);
+    }
+
+    static byte[] bytes(EntityChange row) {
+        return switch (row) {
+            case Upserted upserted -> upserted.document();
+            case EntityChange.Unservable unservable -> unservable.row();
+            case EntityChange.Deleted deleted -> throw new IllegalArgumentException("no row");
+        };
+    }
+
+    /// The rows of a key, oldest first.
+    List<EntityChange> copies(EntityKey key) {
+        return copies.getOrDefault(key, List.of());
+    }
+
+    /// Every row.
+    List<EntityChange> all() {
+        return copies.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static @Nullable Upserted servable(List<EntityChange> rows) {
+        return rows.size() == 1 && rows.getFirst() instanceof Upserted row ? row : null;
+    }
+
+    /// The rows that are served.
+    Map<EntityKey, Upserted> live() {
+        return copies.values().stream()
+                .map(Model::servable)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toMap(Upserted::key, row -> row));
+    }
+
+    /// The rows that are letters.
+    List<EntityChange> letters() {
+        return copies.values().stream()
+                .filter(rows -> servable(rows) == null)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static EntityKey key(EntityChange change) {
         return switch (change) {
             case Upserted upserted -> upserted.key();
             case EntityChange.Deleted deleted -> Objects.requireNonNull(deleted.key());
@@ -61,7 +115,7 @@ final class Model {
     }
 
     List<Upserted> select(Filter filter, Order order) {
-        return live.values().stream()
+        return live().values().stream()
                 .filter(row -> Boolean.TRUE.equals(holds(filter, row)))
                 .sorted(comparator(order))
                 .toList();

@@ -4,102 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vitrine.contract.Field;
 import dev.vitrine.contract.FieldType;
-import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.IndexedColumn;
 import dev.vitrine.contract.RowFilter.Operator;
-import dev.vitrine.entity.EntityChange;
-import dev.vitrine.entity.EntityChange.Deleted;
-import dev.vitrine.entity.EntityChange.Reason;
-import dev.vitrine.entity.EntityChange.Unservable;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Filter;
-import dev.vitrine.entity.Revision;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every store promises.
-public abstract class StoreContract {
-
-    protected static final IndexedColumn ID =
-            new IndexedColumn(List.of("id"), new FieldType.IntegerType(false, null, null));
-    protected static final IndexedColumn NAME = new IndexedColumn(List.of("name"), FieldType.StringType.any());
-    protected static final ReadBudget AMPLE = new ReadBudget(1_000_000, Duration.ofSeconds(30));
-
-    protected EntityStore store;
-    protected StoredTable table;
-
-    /// A new and empty store.
-    protected abstract EntityStore open() throws Exception;
-
-    @BeforeEach
-    void openStore() throws Exception {
-        store = open();
-        table = store.table(gold(List.of(ID, NAME)));
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
-    }
-
-    protected static GoldTable gold(List<IndexedColumn> indexed) {
-        List<Field> columns = indexed.stream()
-                .map(column -> new Field(
-                        column.path().getLast(),
-                        column.path().getLast(),
-                        column.type(),
-                        column.equals(ID),
-                        true,
-                        null,
-                        null,
-                        null,
-                        List.of()))
-                .toList();
-        return new GoldTable(
-                "shop",
-                "things",
-                "/lake/things",
-                columns,
-                List.of(ID),
-                indexed,
-                List.of(),
-                0.5,
-                Duration.ofMinutes(1),
-                null);
-    }
+/// What every store promises about a table that is loaded and followed.
+public abstract class StoreContract extends StoreFixture {
 
     @Test
     void servesNothingBeforeTheFirstRebuild() {
         assertThat(table.checkpoint()).isEmpty();
         assertThat(table.coversLayout()).isFalse();
-        assertThat(table.deadLetters(10)).isEmpty();
+        assertThat(letters()).isEmpty();
         assertThat(table.deadLetterCount()).isZero();
-        assertThatThrownBy(() -> table.get(EntityKey.of(1L)))
-                .isInstanceOf(TableNotServed.class)
-                .hasMessageContaining("shop/things");
-        assertThatIllegalStateException().isThrownBy(() -> table.changes()).withMessageContaining("shop/things");
+        assertThat(table.deadLettersByReason()).isEmpty();
+        assertThat(table.withholds()).isFalse();
+        assertThatThrownBy(() -> lookup(1)).isInstanceOf(TableNotServed.class).hasMessageContaining("shop/things");
+        assertThatIllegalStateException().isThrownBy(() -> writer.changes()).withMessageContaining("shop/things");
     }
 
     @Test
     void servesWhatARebuildLoaded() {
         rebuild(3, insert(1, "one"), insert(2, "two"));
-        assertThat(document(1)).isEqualTo("one");
-        assertThat(table.get(EntityKey.of(9L)).value()).isEqualTo(new Lookup.Absent());
-        Checkpoint checkpoint = table.checkpoint().orElseThrow();
-        assertThat(checkpoint.revision()).isEqualTo(revision(3));
-        assertThat(checkpoint.tableId()).isEqualTo("id-of-things");
-        assertThat(checkpoint.commitFile()).isEqualTo("file 3");
-        assertThat(table.get(EntityKey.of(1L)).asOf()).isEqualTo(checkpoint);
+        assertThat(documents(1, 2, 9)).containsExactly("one", "two", "absent");
+        assertThat(checkpoint().revision()).isEqualTo(revision(3));
+        assertThat(checkpoint().tableId()).isEqualTo("id-of-things");
+        assertThat(checkpoint().commitFile()).isEqualTo("file 3");
+        assertThat(checkpoint().entities()).isEqualTo(2);
+        assertThat(checkpoint().divergedSince()).isNull();
+        assertThat(table.get(EntityKey.of(1L)).asOf()).isEqualTo(checkpoint());
         assertThat(table.coversLayout()).isTrue();
     }
 
@@ -108,7 +48,7 @@ public abstract class StoreContract {
         rebuild(3, insert(1, "one"), insert(2, "two"), insert(4, "four"), insert(4, "four again"));
         Answer<List<Lookup>> answer = table.getAll(
                 List.of(EntityKey.of(2L), EntityKey.of(9L), EntityKey.of(4L), EntityKey.of(1L), EntityKey.of(2L)));
-        assertThat(answer.asOf()).isEqualTo(table.checkpoint().orElseThrow());
+        assertThat(answer.asOf()).isEqualTo(checkpoint());
         assertThat(answer.value())
                 .extracting(lookup -> lookup instanceof Lookup.Found found
                         ? new String(found.entity().document(), StandardCharsets.UTF_8)
@@ -118,74 +58,46 @@ public abstract class StoreContract {
     }
 
     @Test
-    void servesNothingOfARebuildThatIsNotSwapped() {
-        try (GenerationWriter writer = table.rebuild()) {
-            writer.add(revision(1), List.of(insert(1, "one")));
-            writer.seal();
-        }
-        assertThat(table.checkpoint()).isEmpty();
-        rebuild(2, insert(1, "new"));
-        try (GenerationWriter writer = table.rebuild()) {
-            writer.add(revision(3), List.of(insert(1, "newer")));
-        }
-        assertThat(document(1)).isEqualTo("new");
-    }
-
-    @Test
-    void aRebuildReplacesWhatWasServed() {
-        rebuild(1, insert(1, "one"), insert(2, "two"));
-        rebuild(2, insert(1, "uno"));
-        assertThat(document(1)).isEqualTo("uno");
-        assertThat(document(2)).isEqualTo("absent");
-        assertThat(table.checkpoint().orElseThrow().generation()).isEqualTo(2);
-    }
-
-    @Test
-    void anOlderRebuildIsRefused() {
-        rebuild(5, insert(1, "one"));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> rebuild(4, insert(1, "old")))
-                .withMessageContaining("version 4");
-        assertThat(document(1)).isEqualTo("one");
+    void countsForManyFiltersInOneRead() {
+        rebuild(3, insert(1, "b"), insert(2, "a"), insert(3, "b"), unservable(4L, "bad"));
+        Filter b = new Filter.Comparison(NAME, Operator.EQ, "b");
+        Answer<List<Long>> counts = table.counts(List.of(b, Filter.NONE, Filter.ALL), AMPLE);
+        assertThat(counts.value()).containsExactly(2L, 0L, 3L);
+        assertThat(counts.asOf()).isEqualTo(checkpoint());
     }
 
     @Test
     void appliesCommitsWhole() {
         rebuild(1, insert(1, "one"), insert(2, "two"), insert(3, "three"));
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(insert(4, "four"), new Deleted(EntityKey.of(1L))));
-            writer.apply(List.of(update(2, "zwei")));
-            writer.end();
+        try (ChangeWriter changes = writer.changes()) {
+            commit(changes, 2, insert(4, "four"), delete(1), update(2, "zwei"));
             assertThat(document(1)).isEqualTo("one");
-            writer.begin(revision(3));
-            writer.apply(List.of(update(4, "vier")));
-            writer.end();
+            commit(changes, 3, update(4, "vier"));
             assertThat(document(4)).isEqualTo("absent");
-            writer.publish(revision(3), "file 3");
+            changes.publish(revision(3), "file 3");
         }
-        assertThat(documents()).containsExactly("absent", "zwei", "three", "vier");
-        assertThat(table.checkpoint().orElseThrow().revision()).isEqualTo(revision(3));
-        assertThat(found(2).entity().revision()).isEqualTo(revision(2));
+        assertThat(documents(1, 2, 3, 4)).containsExactly("absent", "zwei", "three", "vier");
+        assertThat(checkpoint().revision()).isEqualTo(revision(3));
+        assertThat(checkpoint().entities()).isEqualTo(3);
+        assertThat(((Lookup.Found) lookup(2)).entity().revision()).isEqualTo(revision(2));
     }
 
     @Test
     void takesBackWhatIsNotPublished() {
-        rebuild(1, insert(1, "one"));
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(update(1, "eins"), insert(2, "two")));
-            writer.end();
+        rebuild(1, insert(1, "one"), insert(3, "three"));
+        try (ChangeWriter changes = writer.changes()) {
+            commit(changes, 2, update(1, "eins"), insert(2, "two"), delete(3), insert(1, "uno"));
         }
-        assertThat(document(1)).isEqualTo("one");
-        commit(2, insert(2, "zwei"));
-        assertThat(document(2)).isEqualTo("zwei");
+        assertThat(documents(1, 2, 3)).containsExactly("one", "absent", "three");
+        commit(2, insert(2, "zwei"), delete(1));
+        assertThat(documents(1, 2, 3)).containsExactly("absent", "zwei", "three");
+        assertThat(letters()).isEmpty();
     }
 
     @Test
     void anUpsertWinsOverEveryDeleteInItsCommit() {
         rebuild(1, insert(1, "one"), insert(2, "two"), insert(3, "three"), insert(4, "four"));
-        commit(
+        CommitEffect effect = commit(
                 2,
                 update(1, "a"),
                 delete(1),
@@ -195,8 +107,9 @@ public abstract class StoreContract {
                 delete(3),
                 delete(4),
                 insert(4, "d"));
-        assertThat(documents()).containsExactly("a", "b", "c", "d");
-        assertThat(table.deadLetters(10)).isEmpty();
+        assertThat(documents(1, 2, 3, 4)).containsExactly("a", "b", "c", "d");
+        assertThat(effect).isEqualTo(new CommitEffect(8, 0, 4, 0));
+        assertThat(letters()).isEmpty();
     }
 
     @Test
@@ -204,86 +117,74 @@ public abstract class StoreContract {
         rebuild(1, insert(1, "one"));
         commit(2, delete(1), insert(2, "two"));
         commit(3, insert(1, "again"), update(2, "zwei"));
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(delete(1), insert(2, "two")));
-            writer.end();
-            writer.begin(revision(3));
-            writer.apply(List.of(insert(1, "again"), update(2, "zwei")));
-            writer.end();
-            writer.publish(revision(3), "file 3");
+        try (ChangeWriter changes = writer.changes()) {
+            assertThat(commit(changes, 2, delete(1), insert(2, "two"))).isEqualTo(new CommitEffect(0, 0, 2, 0));
+            commit(changes, 3, insert(1, "again"), update(2, "zwei"));
+            changes.publish(revision(3), "file 3");
         }
-        assertThat(document(1)).isEqualTo("again");
-        assertThat(document(2)).isEqualTo("zwei");
-        assertThat(table.deadLetters(10)).isEmpty();
+        assertThat(documents(1, 2)).containsExactly("again", "zwei");
+        assertThat(letters()).isEmpty();
     }
 
     @Test
-    void twoUpsertsOfAKeyInACommitWithholdIt() {
-        rebuild(1, insert(1, "one"));
-        commit(2, insert(2, "a"), insert(2, "b"), insert(2, "c"), update(1, "x"), update(1, "y"), delete(1));
-        assertThat(table.get(EntityKey.of(2L)).value()).isEqualTo(new Lookup.Withheld(Reason.DUPLICATE_KEY));
-        assertThat(table.get(EntityKey.of(1L)).value()).isEqualTo(new Lookup.Withheld(Reason.DUPLICATE_KEY));
-        assertThat(letterRows()).containsExactlyInAnyOrder("a", "b", "c", "x", "y");
+    void saysWhatACommitDoes() {
+        rebuild(1, insert(1, "a"), insert(2, "b"), insert(3, "c"), insert(4, "d"));
+        assertThat(commit(2, delete(1), delete(2), insert(2, "B"), update(3, "C"), insert(5, "e")))
+                .isEqualTo(new CommitEffect(5, 0, 4, 1));
+        assertThat(commit(3, delete(9), delete(2), delete(3), unservable(3L, "bad"), insert(4, "D")))
+                .as("an unknown key, a gone one, one that is withheld from now on, a duplicate")
+                .isEqualTo(new CommitEffect(5, 2, 4, 1));
+        assertThat(commit(4, delete(5), unservable(null, "no key"))).isEqualTo(new CommitEffect(2, 1, 1, 1));
+        assertThat(commit(5)).isEqualTo(new CommitEffect(0, 0, 0, 0));
     }
 
     @Test
-    void anInsertOverALiveKeyWithholdsAllCopies() {
+    void saysWhatEachOfSeveralCommitsTogetherDoes() {
+        rebuild(1, insert(1, "a"), insert(2, "b"));
+        try (ChangeWriter changes = writer.changes()) {
+            assertThat(commit(changes, 2, delete(1), insert(3, "c"))).isEqualTo(new CommitEffect(2, 0, 2, 1));
+            assertThat(commit(changes, 3, delete(3), delete(2))).isEqualTo(new CommitEffect(2, 0, 2, 2));
+            assertThat(commit(changes, 4, insert(1, "again"))).isEqualTo(new CommitEffect(1, 0, 0, 0));
+            changes.publish(revision(4), "file 4");
+        }
+        assertThat(documents(1, 2, 3)).containsExactly("again", "absent", "absent");
+        assertThat(checkpoint().entities()).isEqualTo(1);
+    }
+
+    @Test
+    void aRejectedCommitIsLeftOutAndTheTableSaidToDivergeSinceIt() {
         rebuild(1, insert(1, "one"), insert(2, "two"));
-        commit(2, insert(1, "uno"), insert(2, "due"), insert(2, "dos"));
-        assertThat(document(1)).isEqualTo("withheld");
-        assertThat(document(2)).isEqualTo("withheld");
-        assertThat(letterRows()).containsExactlyInAnyOrder("one", "uno", "two", "due", "dos");
-    }
-
-    @Test
-    void aLaterUpsertOrDeleteCuresAWithheldKey() {
-        rebuild(1, insert(1, "one"), insert(2, "two"), insert(3, "three"));
-        commit(2, unservable(1L), unservable(2L), unservable(3L));
-        assertThat(documents()).containsExactly("withheld", "withheld", "withheld", "absent");
-        commit(3, update(1, "eins"), delete(2), unservable(3L));
-        assertThat(documents()).containsExactly("eins", "absent", "withheld", "absent");
-        assertThat(table.deadLetterCount()).isEqualTo(1);
-        assertThat(table.deadLetters(10)).singleElement().satisfies(letter -> {
-            assertThat(letter.key()).isEqualTo(EntityKey.of(3L));
-            assertThat(letter.version()).isEqualTo(3);
-            assertThat(letter.table()).isEqualTo("shop/things");
-            assertThat(letter.reason()).isEqualTo(Reason.VALUE_OUT_OF_TYPE);
-            assertThat(letter.detail()).isEqualTo("too large");
-        });
-    }
-
-    @Test
-    void anUnservableRowBesideAnotherOfItsKeyWithholdsBoth() {
-        rebuild(1, insert(9, "nine"));
-        commit(2, insert(1, "a"), unservable(1L), unservable(2L), insert(2, "b"), delete(2));
-        assertThat(documents()).containsExactly("withheld", "withheld", "absent", "absent");
-        assertThat(letterRows()).containsExactlyInAnyOrder("a", "bad", "bad", "b");
-    }
-
-    @Test
-    void aRebuildWithholdsDuplicatesAndUnservableRows() {
-        rebuild(1, insert(1, "a"), insert(2, "b"), insert(1, "c"), insert(3, "d"), unservable(3L), unservable(null));
-        assertThat(documents()).containsExactly("withheld", "b", "withheld", "absent");
-        assertThat(letterRows()).containsExactlyInAnyOrder("a", "c", "d", "bad", "bad");
-        assertThat(table.count(Filter.ALL, AMPLE).value()).isEqualTo(1);
-    }
-
-    @Test
-    void countsForManyFiltersInOneRead() {
-        rebuild(3, insert(1, "b"), insert(2, "a"), insert(3, "b"), unservable(4L));
-        Filter b = new Filter.Comparison(NAME, Operator.EQ, "b");
-        Answer<List<Long>> counts = table.counts(List.of(b, Filter.NONE, Filter.ALL), AMPLE);
-        assertThat(counts.value()).containsExactly(2L, 0L, 3L);
-        assertThat(counts.asOf()).isEqualTo(table.checkpoint().orElseThrow());
-    }
-
-    @Test
-    void aRebuildCountsEveryRow() {
-        try (GenerationWriter writer = table.rebuild()) {
-            writer.add(revision(1), List.of(insert(1, "a"), insert(1, "b"), unservable(null)));
-            assertThat(writer.seal()).isEqualTo(3);
+        try (ChangeWriter changes = writer.changes()) {
+            changes.reject(revision(2));
+            changes.publish(revision(2), "file 2");
         }
+        assertThat(checkpoint().revision()).isEqualTo(revision(2));
+        assertThat(checkpoint().divergedSince()).isEqualTo(2);
+        assertThat(documents(1, 2)).containsExactly("one", "two");
+        commit(3, insert(1, "uno"), update(3, "tre"), delete(9));
+        assertThat(checkpoint().divergedSince()).isEqualTo(2);
+        assertThat(documents(1, 2, 3)).as("version 2 may have deleted it").containsExactly("uno", "two", "tre");
+        assertThat(letters()).isEmpty();
+        commit(4, insert(5, "a"), insert(5, "b"));
+        assertThat(document(5)).as("two rows of one commit are two").isEqualTo("withheld");
+        try (ChangeWriter changes = writer.changes()) {
+            changes.reject(revision(5));
+            changes.publish(revision(5), "file 5");
+        }
+        assertThat(checkpoint().divergedSince()).isEqualTo(2);
+        rebuild(5, insert(1, "one"));
+        assertThat(checkpoint().divergedSince()).isNull();
+    }
+
+    @Test
+    void aRejectThatIsNotPublishedIsTakenBack() {
+        rebuild(1, insert(1, "one"));
+        try (ChangeWriter changes = writer.changes()) {
+            changes.reject(revision(2));
+        }
+        commit(2, delete(1));
+        assertThat(checkpoint().divergedSince()).isNull();
+        assertThat(document(1)).isEqualTo("absent");
     }
 
     @Test
@@ -293,16 +194,16 @@ public abstract class StoreContract {
         StoredTable wider = store.table(gold(List.of(ID, NAME, more)));
         assertThat(wider.coversLayout()).isFalse();
         assertThatThrownBy(() -> wider.get(EntityKey.of(1L))).isInstanceOf(TableNotServed.class);
-        assertThatIllegalStateException().isThrownBy(wider::changes).withMessageContaining("rebuilt");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> wider.writer(1).changes())
+                .withMessageContaining("rebuilt");
 
         StoredTable narrower = store.table(gold(List.of(ID)));
         assertThat(narrower.coversLayout()).isTrue();
         assertThat(narrower.get(EntityKey.of(1L)).value()).isInstanceOf(Lookup.Found.class);
-        try (ChangeWriter writer = narrower.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(new Upserted(EntityKey.of(2L), bytes("two"), List.of(2L), true)));
-            writer.end();
-            writer.publish(revision(2), "file 2");
+        try (ChangeWriter changes = narrower.writer(1).changes()) {
+            commit(changes, 2, new Upserted(EntityKey.of(2L), bytes("two"), List.of(2L), true));
+            changes.publish(revision(2), "file 2");
         }
         assertThat(narrower.coversLayout()).isTrue();
         assertThat(table.coversLayout()).isFalse();
@@ -311,21 +212,25 @@ public abstract class StoreContract {
     @Test
     void keepsTheWorkersStateAlsoDuringAWrite() {
         assertThat(table.status()).isEqualTo(SyncStatus.unknown());
+        Instant at = Instant.parse("2026-01-06T10:00:01Z");
+        SyncStatus full = new SyncStatus(
+                SyncStatus.State.HELD,
+                "look there",
+                2,
+                at,
+                new SyncStatus.Load(1, 2, 3.5, 0.5, at.plusSeconds(1)),
+                new SyncStatus.Hold(SyncStatus.Guard.DELETES, 2, true, "too many", at.plusSeconds(2)),
+                new SyncStatus.Failure("broken", at.plusSeconds(3)),
+                at.plusSeconds(4),
+                at.plusSeconds(5));
+        writer.report(full);
+        assertThat(table.status()).isEqualTo(full);
         rebuild(1, insert(1, "one"));
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(2));
-            writer.apply(List.of(update(1, "eins")));
-            SyncStatus status = new SyncStatus(
-                    SyncStatus.State.FOLLOWING,
-                    null,
-                    2,
-                    0,
-                    0,
-                    0.5,
-                    Instant.parse("2026-01-06T10:00:01Z"),
-                    Instant.EPOCH);
-            table.report(status);
-            assertThat(table.status()).isEqualTo(status);
+        SyncStatus bare = new SyncStatus(SyncStatus.State.FOLLOWING, null, -1, null, null, null, null, null, at);
+        try (ChangeWriter changes = writer.changes()) {
+            commit(changes, 2, update(1, "eins"));
+            writer.report(bare);
+            assertThat(table.status()).isEqualTo(bare);
         }
     }
 
@@ -342,76 +247,5 @@ public abstract class StoreContract {
     @Test
     void givesTheSameObjectForTheSameTable() {
         assertThat(store.table(gold(List.of(ID, NAME)))).isSameAs(table);
-    }
-
-    protected void rebuild(long version, EntityChange... rows) {
-        try (GenerationWriter writer = table.rebuild()) {
-            writer.add(revision(version), List.of(rows));
-            writer.seal();
-            writer.swap("id-of-things", revision(version), "file " + version);
-        }
-    }
-
-    protected void commit(long version, EntityChange... changes) {
-        try (ChangeWriter writer = table.changes()) {
-            writer.begin(revision(version));
-            for (EntityChange change : changes) {
-                writer.apply(List.of(change));
-            }
-            writer.end();
-            writer.publish(revision(version), "file " + version);
-        }
-    }
-
-    protected static Upserted insert(long id, @Nullable String name) {
-        return new Upserted(EntityKey.of(id), bytes(String.valueOf(name)), Arrays.asList(id, name), true);
-    }
-
-    protected static Upserted update(long id, String name) {
-        return new Upserted(EntityKey.of(id), bytes(name), List.of(id, name), false);
-    }
-
-    protected static Deleted delete(long id) {
-        return new Deleted(EntityKey.of(id));
-    }
-
-    private static Unservable unservable(@Nullable Long id) {
-        return new Unservable(
-                id == null ? null : EntityKey.of(id),
-                id == null ? Reason.NULL_KEY : Reason.VALUE_OUT_OF_TYPE,
-                "too large",
-                bytes("bad"));
-    }
-
-    protected static Revision revision(long version) {
-        return new Revision(
-                1, version, Instant.parse("2026-01-06T10:00:00.000001Z").plusSeconds(version));
-    }
-
-    private Lookup.Found found(long id) {
-        return (Lookup.Found) table.get(EntityKey.of(id)).value();
-    }
-
-    protected String document(long id) {
-        return switch (table.get(EntityKey.of(id)).value()) {
-            case Lookup.Found found -> new String(found.entity().document(), StandardCharsets.UTF_8);
-            case Lookup.Absent absent -> "absent";
-            case Lookup.Withheld withheld -> "withheld";
-        };
-    }
-
-    /// Those of the keys 1 to 4.
-    private List<String> documents() {
-        return List.of(document(1), document(2), document(3), document(4));
-    }
-
-    private List<String> letterRows() {
-        return table.deadLetters(100).stream()
-                .map(letter -> new String(letter.row(), StandardCharsets.UTF_8))
-                .toList();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -5,6 +5,7 @@ import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.GoldTable.IndexedTerm;
 import dev.vitrine.contract.IndexedColumn;
 import dev.vitrine.contract.RowFilter.Operator;
+import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Order;
 import java.math.BigDecimal;
@@ -112,8 +113,18 @@ final class Things {
         };
     }
 
-    @Nullable
-    Object valueOrNull(IndexedColumn column) {
+    EntityKey key() {
+        return EntityKey.of(value(COLUMNS.getFirst()), value(COLUMNS.get(1)));
+    }
+
+    /// The indexed values of a row with this key.
+    List<@Nullable Object> row(EntityKey key) {
+        List<@Nullable Object> indexed = new ArrayList<>(key.values());
+        COLUMNS.stream().skip(key.values().size()).forEach(column -> indexed.add(valueOrNull(column)));
+        return indexed;
+    }
+
+    private @Nullable Object valueOrNull(IndexedColumn column) {
         return !TABLE.key().contains(column) && random.nextInt(5) == 0 ? null : value(column);
     }
 

@@ -15,27 +15,44 @@ class PaceTest {
 
     @Test
     void looksFiveTimesInTheTimeThatTheContractPromises() {
-        assertThat(pace(Duration.ofSeconds(5), null).untilNextLook(NOON))
+        assertThat(pace(Duration.ofSeconds(5), null).untilNextLook(NOON, NOON))
                 .isBetween(Duration.ofMillis(900), Duration.ofMillis(1100));
-        assertThat(pace(Duration.ofMinutes(15), null).untilNextLook(NOON))
+        assertThat(pace(Duration.ofMinutes(15), null).untilNextLook(NOON, NOON))
                 .isBetween(Duration.ofSeconds(162), Duration.ofSeconds(198));
     }
 
     @Test
     void neverSpins() {
-        assertThat(pace(Duration.ZERO, null).untilNextLook(NOON)).isGreaterThanOrEqualTo(Duration.ofMillis(90));
+        assertThat(pace(Duration.ZERO, null).untilNextLook(NOON, NOON)).isGreaterThanOrEqualTo(Duration.ofMillis(90));
     }
 
     @Test
     void keepsToAScheduleInTheFormOfUnixOrOfSpring() {
-        assertThat(pace(Duration.ofDays(1), "0 2 * * *").untilNextLook(NOON)).isEqualTo(Duration.ofHours(14));
-        assertThat(pace(Duration.ofDays(1), "0 30 12 * * *").untilNextLook(NOON))
-                .isEqualTo(Duration.ofMinutes(30));
+        assertThat(pace(Duration.ofDays(1), "0 2 * * *").untilNextLook(NOON, NOON))
+                .isBetween(Duration.ofHours(14), Duration.ofHours(14).plusSeconds(10));
+        assertThat(pace(Duration.ofDays(1), "0 30 12 * * *").untilNextLook(NOON, NOON))
+                .isBetween(Duration.ofMinutes(30), Duration.ofMinutes(30).plusSeconds(10));
+    }
+
+    @Test
+    void looksForABatchThatIsLateUntilItComes() {
+        Pace pace = pace(Duration.ofMinutes(1), "0 2 * * *");
+        Instant two = NOON.plus(Duration.ofHours(14));
+        pace.untilNextLook(NOON, NOON);
+
+        assertThat(pace.untilNextLook(two, NOON)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(14));
+        assertThat(pace.untilNextLook(two.plusSeconds(12), NOON))
+                .isBetween(Duration.ofSeconds(21), Duration.ofSeconds(27));
+        for (int look = 0; look < 30; look++) {
+            assertThat(pace.untilNextLook(two.plusSeconds(60), NOON)).isLessThan(Duration.ofMinutes(17));
+        }
+        assertThat(pace.untilNextLook(two.plusSeconds(1200), two.plusSeconds(1100)))
+                .isGreaterThan(Duration.ofHours(23));
     }
 
     @Test
     void fallsBackToThePaceWhereTheScheduleIsNoCronExpression() {
-        assertThat(pace(Duration.ofSeconds(50), "every night").untilNextLook(NOON))
+        assertThat(pace(Duration.ofSeconds(50), "every night").untilNextLook(NOON, NOON))
                 .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
     }
 
@@ -48,7 +65,7 @@ class PaceTest {
             assertThat(pace.untilRetry()).isLessThanOrEqualTo(Duration.ofSeconds(33));
         }
         assertThat(pace.untilRetry()).isGreaterThanOrEqualTo(Duration.ofSeconds(27));
-        pace.untilNextLook(NOON);
+        pace.untilNextLook(NOON, NOON);
         assertThat(pace.untilRetry()).isLessThanOrEqualTo(Duration.ofMillis(1100));
     }
 

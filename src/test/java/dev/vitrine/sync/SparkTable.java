@@ -114,6 +114,11 @@ record SparkTable(String name, String tables, Path truth, JsonNode meta, List<St
 
     /// The gold table at a place, to be looked at as often as possible.
     GoldTable at(Path location) {
+        return at(location, 0.5);
+    }
+
+    /// @param maxDeleteShare share of the keys that one commit may remove
+    GoldTable at(Path location, double maxDeleteShare) {
         List<IndexedColumn> keyColumns = columns().stream()
                 .filter(field -> key.contains(field.column()))
                 .map(field -> new IndexedColumn(List.of(field.column()), (Scalar) field.type()))
@@ -126,7 +131,7 @@ record SparkTable(String name, String tables, Path truth, JsonNode meta, List<St
                 keyColumns,
                 keyColumns,
                 List.of(),
-                0.5,
+                maxDeleteShare,
                 Duration.ofMillis(500),
                 null);
     }

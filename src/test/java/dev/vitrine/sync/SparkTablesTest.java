@@ -8,7 +8,10 @@ import dev.vitrine.delta.DeltaTables;
 import dev.vitrine.delta.kernel.KernelTables;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.Order.Action;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.SyncStatus.Guard;
+import dev.vitrine.store.SyncStatus.Hold;
 import dev.vitrine.store.SyncStatus.State;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,7 +19,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tables that Spark wrote, released commit by commit, through Delta Kernel into the embedded store.
 class SparkTablesTest {
+
+    /// Of the corpus, tables of more than a hundred rows of which one commit removes most.
+    private static final Set<String> REMOVING_MUCH = Set.of("a_plain", "j_overwrite");
 
     @TempDir
     Path folder;
@@ -76,14 +85,43 @@ class SparkTablesTest {
     @MethodSource("dev.vitrine.SharedTables#corpus")
     void followsEveryKindOfTableToWhatSparkReads(String name) throws Exception {
         SparkTable spark = SparkTable.corpus(name);
-        Moving moving = moving(spark);
+        Moving moving = moving(spark, 1);
         for (int version = spark.earliest(); version <= spark.latest(); version++) {
             moving.release(version);
+            assertThat(moving.held(Guard.DELETES)).isEmpty();
         }
         assertThat(moving.stored().status().message()).isNull();
         assertThat(moving.served()).isEqualTo(spark.latest());
         assertThat(Truth.served(moving.stored())).isEqualTo(spark.truthAtLast());
-        assertThat(moving.stored().deadLetters(10)).isEmpty();
+        assertThat(moving.stored().deadLetterCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vitrine.SharedTables#corpus")
+    void releasingEachCommitThatRemovesNearlyEverythingLeadsToWhatSparkReads(String name) throws Exception {
+        SparkTable spark = SparkTable.corpus(name);
+        Moving moving = moving(spark, 0.5);
+        int released = 0;
+        for (int version = spark.earliest(); version <= spark.latest(); version++) {
+            moving.release(version);
+            Optional<Hold> hold = moving.held(Guard.DELETES);
+            if (hold.isPresent()) {
+                assertThat(moving.served()).isLessThan(version);
+                store.orders()
+                        .place(
+                                moving.gold().address(),
+                                Action.RELEASE,
+                                hold.get().version(),
+                                List.of(),
+                                "test");
+                moving.worker().called();
+                moving.settle();
+                released++;
+            }
+        }
+        assertThat(moving.served()).isEqualTo(spark.latest());
+        assertThat(Truth.served(moving.stored())).isEqualTo(spark.truthAtLast());
+        assertThat(released > 0).isEqualTo(REMOVING_MUCH.contains(name));
     }
 
     @Test
@@ -180,7 +218,11 @@ class SparkTablesTest {
     }
 
     private Moving moving(SparkTable spark) {
-        GoldTable gold = spark.at(folder.resolve("lakehouse").resolve(spark.name()));
+        return moving(spark, 0.5);
+    }
+
+    private Moving moving(SparkTable spark, double maxDeleteShare) {
+        GoldTable gold = spark.at(folder.resolve("lakehouse").resolve(spark.name()), maxDeleteShare);
         return new Moving(spark, store.table(gold), worker(gold));
     }
 
@@ -211,6 +253,10 @@ class SparkTablesTest {
         /// Steps until there is nothing to do.
         void settle() throws InterruptedException {
             for (int steps = 0; steps < 10 && step(); steps++) {}
+        }
+
+        Optional<Hold> held(Guard guard) {
+            return Optional.ofNullable(stored.status().hold()).filter(hold -> hold.guard() == guard);
         }
 
         boolean step() throws InterruptedException {

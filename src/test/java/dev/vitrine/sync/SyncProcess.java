@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,11 +35,7 @@ public final class SyncProcess {
         EntityStore store = EmbeddedStores.open(Path.of(arguments[0]));
         new SyncWorkers(
                         new Tables(tables),
-                        KernelTables.using(Map.of()),
-                        store,
-                        Workers.PROPERTIES,
-                        new SimpleMeterRegistry(),
-                        InstantSource.system())
+                        Workers.shop(KernelTables.using(Map.of()), store, new SimpleMeterRegistry()))
                 .start();
         Thread.currentThread().join();
     }

@@ -12,18 +12,22 @@ import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.EntityStore;
-import dev.vitrine.store.MemoryStore;
+import dev.vitrine.store.Order;
 import dev.vitrine.store.SyncStatus.State;
+import dev.vitrine.store.embedded.EmbeddedStores;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -34,14 +38,24 @@ class SyncWorkersTest {
     private final GoldTable bad = GoldTables.of("sales", "bad");
     private final GoldTable absent = GoldTables.of("stock", "absent");
     private final Contracts contracts = new Tables(List.of(bad, good, absent));
-    private final MemoryStore store = new MemoryStore();
     private final ScriptedTables tables = new ScriptedTables();
-    private final SyncWorkers workers = new SyncWorkers(
-            contracts, tables, store, Workers.PROPERTIES, new SimpleMeterRegistry(), InstantSource.system());
+
+    @TempDir
+    Path folder;
+
+    private EntityStore store;
+    private SyncWorkers workers;
+
+    @BeforeEach
+    void open() {
+        store = EmbeddedStores.open(folder);
+        workers = new SyncWorkers(contracts, Workers.shop(tables, store, new SimpleMeterRegistry()));
+    }
 
     @AfterEach
     void stop() {
         workers.stop();
+        store.close();
     }
 
     @Test
@@ -53,11 +67,11 @@ class SyncWorkersTest {
         workers.start();
         await(() -> store.table(good).status().state() == State.FOLLOWING);
         tables.open(good).commit(row("b"));
-        await(() -> store.table(good).documents().size() == 2);
+        await(() -> Watched.documents(store.table(good)).size() == 2);
 
         await(() -> store.table(bad).status().state() == State.FAILED);
         await(() -> store.table(absent).status().state() == State.WAITING);
-        TablesHealth health = new TablesHealth(new TableStates(contracts, store));
+        TablesHealth health = new TablesHealth(new TableStates(contracts, store, InstantSource.system()));
         assertThat(health.health().getStatus()).isEqualTo(new Status("DEGRADED"));
         assertThat(health.health().getDetails().get("sales/bad"))
                 .asString()
@@ -72,7 +86,9 @@ class SyncWorkersTest {
         workers.start();
         await(() -> store.table(good).status().state() == State.FOLLOWING);
 
-        assertThat(new TablesHealth(new TableStates(one, store)).health().getStatus())
+        assertThat(new TablesHealth(new TableStates(one, store, InstantSource.system()))
+                        .health()
+                        .getStatus())
                 .isEqualTo(Status.UP);
     }
 
@@ -104,11 +120,61 @@ class SyncWorkersTest {
     }
 
     @Test
+    void aTableThatLoadsForLongKeepsNoOtherWaiting() {
+        EntityChange[] rows = new EntityChange[20_000];
+        Arrays.setAll(rows, index -> row("k" + index));
+        tables.open(bad).commit(rows);
+        tables.open(bad).slow(Duration.ofMillis(10));
+        tables.open(good).commit(row("a"));
+        workers.start();
+        await(() -> store.table(bad).status().state() == State.REBUILDING);
+
+        for (int commit = 1; commit <= 5; commit++) {
+            long version = tables.open(good).commit(row("k" + commit));
+            workers.call(good.address());
+            await(() -> store.table(good)
+                    .checkpoint()
+                    .filter(at -> at.revision().version() == version)
+                    .isPresent());
+        }
+
+        assertThat(store.table(bad).checkpoint()).isEmpty();
+    }
+
+    @Test
+    void anAnnouncedCommitIsServedLongBeforeTheNextLook() {
+        GoldTable daily = new GoldTable(
+                "sales",
+                "daily",
+                "nowhere",
+                good.columns(),
+                good.key(),
+                good.indexed(),
+                List.of(),
+                0.5,
+                Duration.ofDays(5),
+                null);
+        SyncWorkers seldom =
+                new SyncWorkers(new Tables(List.of(daily)), Workers.shop(tables, store, new SimpleMeterRegistry()));
+        tables.open(daily).commit(row("a"));
+        seldom.start();
+        await(() -> store.table(daily).status().state() == State.FOLLOWING
+                && store.table(daily).status().lastLook() != null);
+        long version = tables.open(daily).commit(row("b"));
+
+        // as another process would
+        store.orders().place(daily.address(), Order.Action.ANNOUNCE, null, List.of(), "test");
+
+        await(() -> store.table(daily).checkpoint().orElseThrow().revision().version() == version);
+        seldom.stop();
+    }
+
+    @Test
     void runsOnlyWhereTheProcessHasTheRole() {
         ApplicationContextRunner context = new ApplicationContextRunner()
                 .withUserConfiguration(SyncConfiguration.class)
                 .withBean(Contracts.class, () -> new Tables(List.of()))
-                .withBean(EntityStore.class, MemoryStore::new)
+                .withBean(EntityStore.class, () -> EmbeddedStores.open(folder.resolve("other")))
                 .withBean(DeltaTables.class, ScriptedTables::new)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new);
 

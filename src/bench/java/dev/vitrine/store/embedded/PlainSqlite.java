@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the store is compared with: rows that lie ready in memory, written through JDBC to the same columns and
@@ -50,7 +51,14 @@ public final class PlainSqlite implements AutoCloseable {
 
     /// Overwrites rows, in one transaction.
     public void upsert(List<Upserted> updates, long version) throws SQLException {
-        write(rows.replace(), updates, version);
+        write(upsert(columns), updates, version);
+    }
+
+    /// Inserts a row or overwrites the one with its key.
+    static String upsert(Columns columns) {
+        List<String> names = List.of((columns.all() + ",version,committed,document").split(","));
+        String set = names.stream().map(name -> name + "=excluded." + name).collect(Collectors.joining(","));
+        return Rows.of(columns).insert() + " ON CONFLICT (" + columns.keyNames() + ") DO UPDATE SET " + set;
     }
 
     private void write(String sql, List<Upserted> changes, long version) throws SQLException {

@@ -16,9 +16,11 @@ import dev.vitrine.entity.Revision;
 import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.Lookup;
+import dev.vitrine.store.Origin;
 import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.TableWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -104,12 +106,13 @@ class StoreBenchmark {
 
     private static void rebuild(StoredTable table) {
         Revision revision = new Revision(0, 1, Instant.EPOCH);
-        try (GenerationWriter writer = table.rebuild()) {
+        try (GenerationWriter writer = table.writer(1).rebuild(new Origin("id", revision, "file"))) {
             for (int from = 0; from < ROWS; from += BATCH) {
-                writer.add(revision, batch(from, true, 0));
+                writer.add(batch(from, true, 0));
+                writer.keep(from / BATCH + 1);
             }
-            assertThat(writer.seal()).isEqualTo(ROWS);
-            writer.swap("id", revision, "file");
+            assertThat(writer.seal().rows()).isEqualTo(ROWS);
+            writer.swap();
         }
     }
 
@@ -117,16 +120,17 @@ class StoreBenchmark {
         for (int commit = 2; commit < COMMITS + 2; commit++) {
             plain.change("BEGIN");
             for (EntityChange.Upserted row : scattered(commit)) {
-                plain.change(statements.replace(), statements.parameters(row, commit, 0));
+                plain.change(PlainSqlite.upsert(columns), statements.parameters(row, commit, 0));
             }
             plain.change("COMMIT");
         }
     }
 
     private static void increments(StoredTable table) {
+        TableWriter rights = table.writer(1);
         for (int commit = 2; commit < COMMITS + 2; commit++) {
             Revision revision = new Revision(0, commit, Instant.EPOCH);
-            try (ChangeWriter writer = table.changes()) {
+            try (ChangeWriter writer = rights.changes()) {
                 writer.begin(revision);
                 writer.apply(scattered(commit));
                 writer.end();

@@ -1,5 +1,7 @@
 package dev.vitrine.contract.odcs;
 
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -69,6 +71,18 @@ final class YamlDocument {
         return Optional.empty();
     }
 
+    /// A document that is in order, less one of the keys at its root, and less its comments.
+    static String without(String key, String text) {
+        MappingNode root = (MappingNode) parser().compose(new StringReader(text));
+        root.setValue(root.getValue().stream()
+                .filter(entry -> !(entry.getKeyNode() instanceof ScalarNode name
+                        && name.getValue().equals(key)))
+                .toList());
+        StringWriter left = new StringWriter();
+        parser().serialize(root, left);
+        return left.toString();
+    }
+
     private static @Nullable Node compose(byte[] bytes, Problems problems) {
         String text;
         try {
@@ -82,7 +96,7 @@ final class YamlDocument {
         }
         try {
             Iterator<Node> documents =
-                    parser().composeAll(new java.io.StringReader(text)).iterator();
+                    parser().composeAll(new StringReader(text)).iterator();
             Node first = documents.hasNext() ? documents.next() : null;
             if (first == null) {
                 problems.add(0, "", "the file is empty", "Write a contract, or remove the file");
@@ -117,7 +131,8 @@ final class YamlDocument {
     private static org.yaml.snakeyaml.Yaml parser() {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(1000);
-        DumperOptions unused = new DumperOptions();
+        DumperOptions writing = new DumperOptions();
+        writing.setSplitLines(false);
         Resolver untyped = new Resolver() {
             @Override
             protected void addImplicitResolvers() {
@@ -125,7 +140,7 @@ final class YamlDocument {
             }
         };
         return new org.yaml.snakeyaml.Yaml(
-                new SafeConstructor(options), new Representer(unused), unused, options, untyped);
+                new SafeConstructor(options), new Representer(writing), writing, options, untyped);
     }
 
     private Yaml convert(Node node, String path) {

@@ -79,9 +79,13 @@ final class DeltaEngine {
     }
 
     /// The columns of a schema, as they are named in the file; a column that is not in the file is null.
+    ///
+    /// @param file of unknown size where that is 0
     CloseableIterator<ColumnarBatch> read(FileStatus file, StructType columns) throws IOException {
+        FileStatus sized =
+                file.getSize() > 0 ? file : engine.getFileSystemClient().getFileStatus(file.getPath());
         return engine.getParquetHandler()
-                .readParquetFiles(new One<>(file), columns, Optional.empty())
+                .readParquetFiles(new One<>(sized), columns, Optional.empty())
                 .map(FileReadResult::getData);
     }
 

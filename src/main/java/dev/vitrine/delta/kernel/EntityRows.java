@@ -17,28 +17,53 @@ final class EntityRows implements Rows {
     private final Source source;
     private final long version;
     private final boolean ofFeed;
+    private final boolean wholeRows;
     private final List<FileRead> reads;
     private final Map<TableState, EntityMapper> mappers = new IdentityHashMap<>();
     private int started;
+    private int done;
     private @Nullable Batches current;
     private @Nullable List<EntityChange> next;
+    private boolean nextEndsFile;
 
-    EntityRows(Source source, long version, boolean ofFeed, List<FileRead> reads) {
+    private EntityRows(
+            Source source, long version, boolean ofFeed, boolean wholeRows, List<FileRead> reads, int skipped) {
         this.source = source;
         this.version = version;
         this.ofFeed = ofFeed;
+        this.wholeRows = wholeRows;
         this.reads = reads;
+        this.started = Math.min(skipped, reads.size());
+        this.done = started;
+    }
+
+    /// The rows of a snapshot.
+    static EntityRows ofSnapshot(Source source, long version, List<FileRead> reads, int skipped) {
+        return new EntityRows(source, version, false, false, reads, skipped);
+    }
+
+    /// What a commit did to rows.
+    static EntityRows ofCommit(Source source, long version, List<FileRead> reads, boolean wholeRows) {
+        return new EntityRows(source, version, true, wholeRows, reads, 0);
+    }
+
+    @Override
+    public int filesDone() {
+        return done;
     }
 
     @Override
     public double shareDone() {
-        return reads.isEmpty() ? 1 : (double) (current == null ? started : started - 1) / reads.size();
+        return reads.isEmpty() ? 1 : (double) done / reads.size();
     }
 
     @Override
     public boolean hasNext() {
         while (next == null && (current != null || started < reads.size())) {
             advance();
+        }
+        if (next == null) {
+            done = started;
         }
         return next != null;
     }
@@ -50,6 +75,9 @@ final class EntityRows implements Rows {
         }
         List<EntityChange> batch = next;
         next = null;
+        if (nextEndsFile) {
+            done = started;
+        }
         return batch;
     }
 
@@ -59,6 +87,7 @@ final class EntityRows implements Rows {
             current.close();
             current = null;
         }
+        next = null;
         started = reads.size();
     }
 
@@ -66,7 +95,7 @@ final class EntityRows implements Rows {
     private void advance() {
         FileRead read = reads.get(current == null ? started : started - 1);
         EntityMapper mapper = mappers.computeIfAbsent(read.state(), state -> source.mapper(state, version));
-        boolean keysOnly = read instanceof FileRead.Whole whole && whole.type() == ChangeType.DELETE;
+        boolean keysOnly = !wholeRows && read instanceof FileRead.Whole whole && whole.type() == ChangeType.DELETE;
         try {
             if (current == null) {
                 started++;
@@ -74,8 +103,9 @@ final class EntityRows implements Rows {
             }
             if (current.hasNext()) {
                 Batch batch = current.next();
-                List<EntityChange> changes = keysOnly ? mapper.deletions(batch) : mapper.changes(batch);
+                List<EntityChange> changes = keysOnly ? mapper.deletions(batch) : mapper.changes(batch, wholeRows);
                 next = changes.isEmpty() ? null : changes;
+                nextEndsFile = !current.hasNext();
             } else {
                 current.close();
                 current = null;

@@ -32,10 +32,22 @@ record Failures(String table, String path) {
                 "Table %s at %s, version %d, cannot be read: %s".formatted(table, path, version, why), null);
     }
 
+    TableUnreadable emptyCommit(long version, String file) {
+        return unreadable(version, "its commit file %s is empty (being written?)".formatted(file));
+    }
+
     /// The log could not be read.
     ///
     /// @param version null: the newest one
     RuntimeException reading(@Nullable Long version, Throwable failure) {
+        return reading(version, null, failure);
+    }
+
+    /// The log could not be read.
+    ///
+    /// @param version null: the newest one
+    /// @param file where it is known
+    RuntimeException reading(@Nullable Long version, @Nullable String file, Throwable failure) {
         return switch (failure) {
             case TableMissing stated -> stated;
             case TableUnreadable stated -> stated;
@@ -45,8 +57,13 @@ record Failures(String table, String path) {
                 feed("its log was cleaned up and no longer reaches back to version " + version, cleaned);
             default ->
                 new TableUnreadable(
-                        "The log of table %s at %s%s cannot be read: %s"
-                                .formatted(table, path, version == null ? "" : ", version " + version, why(failure)),
+                        "The log of table %s at %s%s%s cannot be read: %s"
+                                .formatted(
+                                        table,
+                                        path,
+                                        version == null ? "" : ", version " + version,
+                                        file == null ? "" : ", file " + file,
+                                        why(failure)),
                         failure);
         };
     }

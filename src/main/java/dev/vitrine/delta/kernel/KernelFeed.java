@@ -21,21 +21,25 @@ final class KernelFeed implements ChangeFeed {
 
     private final Source source;
     private final NavigableMap<Long, FileStatus> files;
+    private final boolean wholeRows;
     private final CloseableIterator<CommitActions> commits;
     private final Consumer<Position> reached;
     private Position position;
     private @Nullable Rows open;
 
     /// @param files the commits to read
+    /// @param wholeRows see [dev.vitrine.delta.DeltaTable#changesAfter]
     /// @param reached told after each commit
     KernelFeed(
             Source source,
             String path,
             Position start,
             NavigableMap<Long, FileStatus> files,
+            boolean wholeRows,
             Consumer<Position> reached) {
         this.source = source;
         this.files = files;
+        this.wholeRows = wholeRows;
         this.position = start;
         this.reached = reached;
         this.commits = KernelInternals.commits(
@@ -63,7 +67,8 @@ final class KernelFeed implements ChangeFeed {
         try {
             return read(version);
         } catch (RuntimeException | IOException failure) {
-            throw source.failures().reading(version, failure);
+            String file = LogFiles.named(Objects.requireNonNull(files.get(version)), version == latestVersion());
+            throw source.failures().reading(version, file, failure);
         }
     }
 
@@ -81,7 +86,7 @@ final class KernelFeed implements ChangeFeed {
         TableState before = position.state();
         FileStatus file = Objects.requireNonNull(files.get(version));
         if (file.getSize() == 0) {
-            throw source.failures().unreadable(version, "its commit file is empty (being written?)");
+            throw source.failures().emptyCommit(version, file.getPath());
         }
         CommitActions commit = commits.next();
         Actions actions =
@@ -100,6 +105,22 @@ final class KernelFeed implements ChangeFeed {
                             "it is switched off in version %d (delta.enableChangeDataFeed is not true)"
                                     .formatted(version),
                             null);
+        }
+        if (actions.told().isEmpty()
+                && !before.partition().isEmpty()
+                && !actions.removed().stream().allMatch(Actions.Removed::described)) {
+            throw source.failures()
+                    .feed("version %d removed files without saying of which partition".formatted(version), null);
+        }
+        if (after != before && source.misfits(before, after, version).isEmpty()) {
+            List<String> silent = new SchemaChange(before, after).silent(source.table());
+            if (!silent.isEmpty()) {
+                throw source.failures()
+                        .feed(
+                                "version %d changed what rows show without telling which: %s"
+                                        .formatted(version, String.join("; ", silent)),
+                                null);
+            }
         }
         long commitTime = Math.max(commit.getTimestamp(), position.file().commitTime() + 1);
         position = new Position(version, CommitFile.of(file, Instant.ofEpochMilli(commitTime)), after);
@@ -150,7 +171,7 @@ final class KernelFeed implements ChangeFeed {
         @Override
         public Rows rows() {
             closeRows();
-            Rows rows = new EntityRows(source, at.version(), true, reads);
+            Rows rows = EntityRows.ofCommit(source, at.version(), reads, wholeRows);
             open = rows;
             return rows;
         }

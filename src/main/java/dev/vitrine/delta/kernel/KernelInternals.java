@@ -3,7 +3,6 @@ package dev.vitrine.delta.kernel;
 import dev.vitrine.delta.DeltaSchema;
 import io.delta.kernel.CommitActions;
 import io.delta.kernel.CommitRange;
-import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
@@ -14,6 +13,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.TableConfig;
 import io.delta.kernel.internal.actions.AddCDCFile;
@@ -29,6 +29,7 @@ import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampNTZType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
@@ -39,10 +40,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The only class that touches Kernel's internal packages, which may change with every release: Kernel has no public
 /// way to what a commit did to rows. To be looked at when Kernel's version changes.
@@ -51,6 +55,8 @@ final class KernelInternals {
     private static final Set<DeltaAction> ACTIONS =
             Set.of(DeltaAction.ADD, DeltaAction.REMOVE, DeltaAction.CDC, DeltaAction.METADATA);
 
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private KernelInternals() {}
 
     /// The file actions of one commit that change data, and its metadata if it sets them.
@@ -58,7 +64,15 @@ final class KernelInternals {
 
         record Added(String path, DataFile file) {}
 
-        record Removed(String path, DataFile file) {}
+        /// @param described whether the log says in which partition the file was; old writers left that out, and the
+        /// size
+        record Removed(String path, DataFile file, boolean described) {}
+    }
+
+    /// The commit file of a snapshot's version as it was listed before it was read: what a writer appends to it later
+    /// shows.
+    static FileStatus commitFile(Snapshot snapshot) {
+        return ((SnapshotImpl) snapshot).getLogSegment().getDeltaFileAtEndVersion();
     }
 
     static TableState state(Snapshot snapshot) {
@@ -84,30 +98,48 @@ final class KernelInternals {
                 metadata.getName(),
                 metadata.getDescription(),
                 TableConfig.CHANGE_DATA_FEED_ENABLED.fromMetadata(metadata));
-        return new TableState(root, described, logical, physical, Set.copyOf(partition));
+        String highestId = metadata.getConfiguration().getOrDefault("delta.columnMapping.maxColumnId", "0");
+        return new TableState(root, described, logical, physical, Set.copyOf(partition), Long.parseLong(highestId));
     }
 
     /// The files that hold the rows of a snapshot.
-    static List<DataFile> files(Snapshot snapshot, Engine engine) throws IOException {
-        Scan scan = snapshot.getScanBuilder().build();
+    ///
+    /// @param rows how many they are; empty where the log has no statistics of a file
+    record SnapshotFiles(List<DataFile> all, OptionalLong rows) {}
+
+    static SnapshotFiles files(Snapshot snapshot, Engine engine) throws IOException {
+        ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
         List<DataFile> files = new ArrayList<>();
-        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
+        long counted = 0;
+        boolean allCounted = true;
+        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> rows = batches.next().getRows()) {
                     while (rows.hasNext()) {
                         Row row = rows.next();
+                        DeletionVectorDescriptor dead = InternalScanFileUtils.getDeletionVectorDescriptorFromRow(row);
                         files.add(new DataFile(
                                 InternalScanFileUtils.getAddFileStatus(row),
                                 InternalScanFileUtils.getPartitionValues(row),
-                                deleted(
-                                        InternalScanFileUtils.getDeletionVectorDescriptorFromRow(row),
-                                        snapshot.getPath(),
-                                        engine)));
+                                deleted(dead, snapshot.getPath(), engine)));
+                        OptionalLong records = records(row.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+                        allCounted &= records.isPresent();
+                        counted += records.orElse(0) - (dead == null ? 0 : dead.getCardinality());
                     }
                 }
             }
         }
-        return files;
+        return new SnapshotFiles(files, allCounted ? OptionalLong.of(counted) : OptionalLong.empty());
+    }
+
+    /// The number of rows in a file, dead ones too.
+    private static OptionalLong records(Row add) {
+        int statistics = InternalScanFileUtils.ADD_FILE_STATS_ORDINAL;
+        if (add.isNullAt(statistics)) {
+            return OptionalLong.empty();
+        }
+        JsonNode records = JSON.readTree(add.getString(statistics)).path("numRecords");
+        return records.isIntegralNumber() ? OptionalLong.of(records.longValue()) : OptionalLong.empty();
     }
 
     static CloseableIterator<CommitActions> commits(CommitRange range, Engine engine) {
@@ -136,7 +168,10 @@ final class KernelInternals {
                     } else if (!removes.isNullAt(row)) {
                         RemoveFile remove = new RemoveFile(StructRow.fromStructVector(removes, row));
                         if (remove.getDataChange()) {
-                            removed.add(new Actions.Removed(remove.getPath(), file(remove, root, engine)));
+                            removed.add(new Actions.Removed(
+                                    remove.getPath(),
+                                    file(remove, root, engine),
+                                    remove.getPartitionValues().isPresent()));
                         }
                     } else if (!changes.isNullAt(row)) {
                         told.add(changeFile(StructRow.fromStructVector(changes, row), root));
@@ -149,11 +184,14 @@ final class KernelInternals {
         return new Actions(added, removed, told, Optional.ofNullable(state));
     }
 
-    /// The value of a partition column; null or empty text is null, whatever the type.
+    /// The value of a partition column; null or empty text is null, whatever the type. A column that was widened from
+    /// date keeps dates as texts.
     static Literal partitionValue(DataType type, @Nullable String text) {
-        return text == null || text.isEmpty()
-                ? Literal.ofNull(type)
-                : PartitionUtils.literalForPartitionValue(type, text);
+        if (text == null || text.isEmpty()) {
+            return Literal.ofNull(type);
+        }
+        boolean widened = type instanceof TimestampNTZType && text.length() == "2026-01-01".length();
+        return PartitionUtils.literalForPartitionValue(type, widened ? text + " 00:00:00" : text);
     }
 
     private static ColumnVector column(ColumnarBatch batch, DeltaAction action) {

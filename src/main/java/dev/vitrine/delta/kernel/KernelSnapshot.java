@@ -2,11 +2,15 @@ package dev.vitrine.delta.kernel;
 
 import dev.vitrine.delta.DeltaSnapshot;
 import dev.vitrine.delta.Rows;
+import dev.vitrine.delta.kernel.KernelInternals.SnapshotFiles;
 import dev.vitrine.delta.rows.ChangeType;
 import io.delta.kernel.Snapshot;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// A snapshot read by Kernel.
 final class KernelSnapshot implements DeltaSnapshot {
@@ -15,6 +19,7 @@ final class KernelSnapshot implements DeltaSnapshot {
     private final Snapshot snapshot;
     private final TableState state;
     private final CommitFile commitFile;
+    private @Nullable SnapshotFiles files;
 
     KernelSnapshot(Source source, Snapshot snapshot, TableState state, CommitFile commitFile) {
         this.source = source;
@@ -54,16 +59,35 @@ final class KernelSnapshot implements DeltaSnapshot {
     }
 
     @Override
-    public Rows rows() {
-        return new EntityRows(source, version(), false, reads());
+    public List<String> absent() {
+        return source.mapper(state, version()).absent();
     }
 
-    /// The files to read.
+    @Override
+    public OptionalLong rowCount() {
+        return files().rows();
+    }
+
+    @Override
+    public Rows rows(int skipped) {
+        return EntityRows.ofSnapshot(source, version(), reads(), skipped);
+    }
+
+    /// The files to read, in the order of their paths.
     List<FileRead> reads() {
+        return files().all().stream()
+                .sorted(Comparator.comparing(file -> file.status().getPath()))
+                .<FileRead>map(file -> new FileRead.Whole(file, state, ChangeType.INSERT))
+                .toList();
+    }
+
+    private SnapshotFiles files() {
         try {
-            return KernelInternals.files(snapshot, source.engine().kernel()).stream()
-                    .<FileRead>map(file -> new FileRead.Whole(file, state, ChangeType.INSERT))
-                    .toList();
+            SnapshotFiles listed = files == null
+                    ? KernelInternals.files(snapshot, source.engine().kernel())
+                    : files;
+            files = listed;
+            return listed;
         } catch (RuntimeException | IOException failure) {
             throw source.failures().reading(version(), failure);
         }

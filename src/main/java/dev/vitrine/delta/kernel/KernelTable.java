@@ -5,9 +5,12 @@ import dev.vitrine.delta.ChangeFeed;
 import dev.vitrine.delta.DeltaTable;
 import dev.vitrine.delta.FeedUnavailable;
 import io.delta.kernel.Snapshot;
+import io.delta.kernel.exceptions.InvalidTableException;
+import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +39,17 @@ final class KernelTable implements DeltaTable {
         return snapshot(open(null));
     }
 
-    /// An earlier version.
-    KernelSnapshot at(long version) {
+    @Override
+    public KernelSnapshot at(long version) {
+        try {
+            NavigableMap<Long, FileStatus> commits =
+                    LogFiles.from(engine, path, version).commits();
+            if (!commits.containsKey(version)) {
+                throw notThere(version, commits);
+            }
+        } catch (RuntimeException | IOException failure) {
+            throw failures.reading(version, failure);
+        }
         return snapshot(open(version));
     }
 
@@ -47,11 +59,11 @@ final class KernelTable implements DeltaTable {
     }
 
     @Override
-    public Optional<ChangeFeed> changesAfter(String tableId, long version, String commitFile) {
-        return feedAfter(tableId, version, commitFile).map(feed -> feed);
+    public Optional<ChangeFeed> changesAfter(String tableId, long version, String commitFile, boolean wholeRows) {
+        return feedAfter(tableId, version, commitFile, wholeRows).map(feed -> feed);
     }
 
-    Optional<KernelFeed> feedAfter(String tableId, long version, String commitFile) {
+    Optional<KernelFeed> feedAfter(String tableId, long version, String commitFile, boolean wholeRows) {
         try {
             NavigableMap<Long, FileStatus> commits =
                     LogFiles.from(engine, path, version).commits();
@@ -69,9 +81,15 @@ final class KernelTable implements DeltaTable {
                 throw replaced("its id was %s and is now %s"
                         .formatted(tableId, start.state().id()));
             }
+            if (known.isEmpty()) {
+                throw failures.feed(
+                        "version %d is not the commit that was read: its file was written again, it has %d bytes and is of %s"
+                                .formatted(version, own.getSize(), Instant.ofEpochMilli(own.getModificationTime())),
+                        null);
+            }
             return later.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new KernelFeed(source, path, start, later, this::rememberPosition));
+                    : Optional.of(new KernelFeed(source, path, start, later, wholeRows, this::rememberPosition));
         } catch (RuntimeException | IOException failure) {
             throw failures.reading(version, failure);
         }
@@ -99,19 +117,37 @@ final class KernelTable implements DeltaTable {
     private Opened open(@Nullable Long version) {
         try {
             Snapshot snapshot = version == null ? engine.snapshot(path) : engine.snapshot(path, version);
-            FileStatus file =
-                    LogFiles.from(engine, path, snapshot.getVersion()).commits().get(snapshot.getVersion());
-            if (file == null || file.getSize() == 0) {
-                throw failures.unreadable(
-                        snapshot.getVersion(), "its commit file is missing or empty (being written?)");
+            FileStatus file = KernelInternals.commitFile(snapshot);
+            if (file.getSize() == 0) {
+                throw failures.emptyCommit(snapshot.getVersion(), file.getPath());
             }
             Instant commitTime = Instant.ofEpochMilli(snapshot.getTimestamp(engine.kernel()));
             return new Opened(
                     snapshot,
                     new Position(
                             snapshot.getVersion(), CommitFile.of(file, commitTime), KernelInternals.state(snapshot)));
-        } catch (RuntimeException | IOException failure) {
-            throw failures.reading(version, failure);
+        } catch (TableNotFoundException none) {
+            throw failures.missing(none);
+        } catch (InvalidTableException incomplete) {
+            throw version == null
+                    ? failures.reading(null, incomplete)
+                    : failures.feed("its log no longer tells version " + version, incomplete);
+        } catch (RuntimeException failure) {
+            Map.Entry<Long, FileStatus> at = commitAt(version);
+            throw at == null
+                    ? failures.reading(version, failure)
+                    : failures.reading(at.getKey(), LogFiles.named(at.getValue(), version == null), failure);
+        }
+    }
+
+    /// The commit of a version, or the newest; null if it cannot be known.
+    private Map.@Nullable Entry<Long, FileStatus> commitAt(@Nullable Long version) {
+        try {
+            NavigableMap<Long, FileStatus> commits =
+                    LogFiles.from(engine, path, version == null ? 0 : version).commits();
+            return version == null ? commits.lastEntry() : commits.floorEntry(version);
+        } catch (RuntimeException | IOException unknown) {
+            return null;
         }
     }
 
@@ -122,6 +158,11 @@ final class KernelTable implements DeltaTable {
             return replaced("its id was %s and is now %s"
                     .formatted(tableId, latest.state().id()));
         }
+        return notThere(version, later);
+    }
+
+    private RuntimeException notThere(long version, NavigableMap<Long, FileStatus> later) {
+        Position latest = open(null).position();
         if (latest.version() < version) {
             return replaced("its newest version was %d and is now %d".formatted(version, latest.version()));
         }

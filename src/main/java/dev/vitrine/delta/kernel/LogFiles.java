@@ -19,6 +19,11 @@ record LogFiles(NavigableMap<Long, FileStatus> commits) {
         commits = Collections.unmodifiableNavigableMap(commits);
     }
 
+    /// How messages call a commit file.
+    static String named(FileStatus file, boolean newest) {
+        return file.getPath() + (newest ? ", the newest one (being written?)," : "");
+    }
+
     /// One listing; without a log there are none.
     static LogFiles from(DeltaEngine engine, String table, long version) throws IOException {
         NavigableMap<Long, FileStatus> commits = new TreeMap<>();

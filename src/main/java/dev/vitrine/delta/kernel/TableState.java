@@ -12,8 +12,14 @@ import java.util.Set;
 /// @param logical the columns as people know them, in order
 /// @param physical the same columns as they are named in data files
 /// @param partition physical names of the partition columns
+/// @param highestColumnId of the columns the table has or had; 0 without column mapping
 record TableState(
-        String root, DeltaSchema schema, List<StructField> logical, List<StructField> physical, Set<String> partition) {
+        String root,
+        DeltaSchema schema,
+        List<StructField> logical,
+        List<StructField> physical,
+        Set<String> partition,
+        long highestColumnId) {
 
     String id() {
         return schema.tableId();

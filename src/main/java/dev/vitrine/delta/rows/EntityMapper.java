@@ -11,8 +11,10 @@ import dev.vitrine.entity.EntityChange.Reason;
 import dev.vitrine.entity.EntityKey;
 import io.delta.kernel.data.ColumnVector;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,8 @@ import tools.jackson.core.io.SerializedString;
 
 /// Rows of a table with one schema as changes of entities, the way a gold table wants them.
 ///
-/// Pre-images of updates become deletes, because an update may change the key: the store lets any upsert of a key win
-/// over its deletes in the same commit. Where the post-image of that key is in the same batch, as nearly always, the
-/// delete is left out.
+/// The pre-image of an update takes its row away and the post-image puts one in, because an update may change the key.
+/// Where both have the same key and are in the same batch, as nearly always, they are one upsert.
 public final class EntityMapper {
 
     /// A column that is served.
@@ -110,38 +111,62 @@ public final class EntityMapper {
     }
 
     /// The rows of a batch as changes.
-    public List<EntityChange> changes(Batch batch) {
+    ///
+    /// @param wholeRows whether deletes carry the row that is gone; then no pre-image is paired
+    public List<EntityChange> changes(Batch batch, boolean wholeRows) {
         List<EntityChange> changes = new ArrayList<>(batch.size());
-        List<EntityKey> replaced = new ArrayList<>();
+        Map<EntityKey, Integer> replaced = new HashMap<>();
         for (int row = 0; row < batch.size(); row++) {
             switch (batch.types().of(row)) {
                 case null -> {}
                 case INSERT -> changes.add(change(batch, row, true));
-                case UPDATE_POSTIMAGE -> changes.add(change(batch, row, false));
-                case UPDATE_PREIMAGE -> key(batch, row, false).ifPresent(replaced::add);
-                case DELETE ->
-                    key(batch, row, false).map(EntityChange.Deleted::new).ifPresent(changes::add);
-            }
-        }
-        if (!replaced.isEmpty()) {
-            Set<EntityKey> written = new HashSet<>();
-            for (EntityChange change : changes) {
-                switch (change) {
-                    case EntityChange.Upserted upserted -> written.add(upserted.key());
-                    case EntityChange.Unservable unservable -> {
-                        if (unservable.key() != null) {
-                            written.add(unservable.key());
-                        }
+                case UPDATE_POSTIMAGE -> changes.add(change(batch, row, wholeRows));
+                case UPDATE_PREIMAGE -> {
+                    if (wholeRows) {
+                        changes.add(deleted(batch, row));
+                    } else {
+                        key(batch, row, false).ifPresent(key -> replaced.merge(key, 1, Integer::sum));
                     }
-                    case EntityChange.Deleted deleted -> {}
+                }
+                case DELETE -> {
+                    if (wholeRows) {
+                        changes.add(deleted(batch, row));
+                    } else {
+                        key(batch, row, false).map(EntityChange.Deleted::new).ifPresent(changes::add);
+                    }
                 }
             }
-            replaced.stream()
-                    .filter(before -> !written.contains(before))
-                    .map(EntityChange.Deleted::new)
-                    .forEach(changes::add);
         }
+        pair(changes, replaced);
         return changes;
+    }
+
+    /// Makes post-images without a pre-image inserts, and pre-images without a post-image deletes.
+    ///
+    /// @param replaced how many pre-images there are by key
+    private static void pair(List<EntityChange> changes, Map<EntityKey, Integer> replaced) {
+        changes.replaceAll(change -> {
+            if (change instanceof EntityChange.Upserted row && !row.insert()) {
+                Integer left = replaced.computeIfPresent(row.key(), (key, count) -> count - 1);
+                return left == null || left < 0
+                        ? new EntityChange.Upserted(row.key(), row.document(), row.indexed(), true)
+                        : row;
+            }
+            return change;
+        });
+        replaced.forEach((key, count) -> {
+            for (int copy = 0; copy < count; copy++) {
+                changes.add(new EntityChange.Deleted(key));
+            }
+        });
+    }
+
+    private EntityChange.Deleted deleted(Batch batch, int row) {
+        return switch (change(batch, row, true)) {
+            case EntityChange.Upserted served -> new EntityChange.Deleted(served.key(), served.document());
+            case EntityChange.Unservable letter -> new EntityChange.Deleted(letter.key(), letter.row());
+            case EntityChange.Deleted deleted -> deleted;
+        };
     }
 
     /// The rows of a batch of key columns as deletes.

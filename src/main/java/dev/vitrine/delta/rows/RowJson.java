@@ -6,6 +6,7 @@ import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.MapValue;
 import java.util.List;
+import java.util.function.IntFunction;
 import tools.jackson.core.JsonGenerator;
 
 /// A row as JSON by the table's own types, for dead letters: never refuses a value.
@@ -15,14 +16,20 @@ final class RowJson {
 
     /// @param columns of the batch's vectors
     static byte[] write(Batch batch, int row, List<Column> columns) {
-        return new DocumentWriter().write(json -> {
-            json.writeStartObject();
-            for (int index = 0; index < columns.size(); index++) {
+        return new DocumentWriter().write(json -> object(columns, batch.columns()::get, row, json));
+    }
+
+    /// Leaves out nulls, so that a row is written the same before and after a column was added.
+    private static void object(List<Column> columns, IntFunction<ColumnVector> vectors, int row, JsonGenerator json) {
+        json.writeStartObject();
+        for (int index = 0; index < columns.size(); index++) {
+            ColumnVector vector = vectors.apply(index);
+            if (!vector.isNullAt(row)) {
                 json.writeName(columns.get(index).name());
-                value(columns.get(index).type(), batch.columns().get(index), row, json);
+                value(columns.get(index).type(), vector, row, json);
             }
-            json.writeEndObject();
-        });
+        }
+        json.writeEndObject();
     }
 
     private static void value(DeltaType type, ColumnVector vector, int row, JsonGenerator json) {
@@ -31,15 +38,7 @@ final class RowJson {
             return;
         }
         switch (type) {
-            case DeltaType.Struct struct -> {
-                json.writeStartObject();
-                for (int index = 0; index < struct.members().size(); index++) {
-                    Column member = struct.members().get(index);
-                    json.writeName(member.name());
-                    value(member.type(), vector.getChild(index), row, json);
-                }
-                json.writeEndObject();
-            }
+            case DeltaType.Struct struct -> object(struct.members(), vector::getChild, row, json);
             case DeltaType.Array array -> array(array.items(), vector.getArray(row), json);
             case DeltaType.Map map -> map(map, vector.getMap(row), json);
             case DeltaType.Primitive primitive -> scalar(primitive, vector, row, json);

@@ -36,7 +36,7 @@ import tools.jackson.core.JsonGenerator;
 /// | number | float, double, and all that decimal takes |
 /// | date | date |
 /// | timestamp | timestamp |
-/// | timestamp without zone | timestamp_ntz |
+/// | timestamp without zone | timestamp_ntz; date, as the day's first moment |
 @FunctionalInterface
 interface ScalarReader {
 
@@ -64,7 +64,7 @@ interface ScalarReader {
                     case NumberType number -> number(type);
                     case DateType date -> type == Primitive.DATE ? date(column) : null;
                     case TimestampType timestamp -> type == Primitive.TIMESTAMP ? timestamp(column) : null;
-                    case LocalTimestampType local -> type == Primitive.TIMESTAMP_NTZ ? localTimestamp(column) : null;
+                    case LocalTimestampType local -> localTimestamp(type, column);
                 });
     }
 
@@ -156,7 +156,14 @@ interface ScalarReader {
         };
     }
 
-    private static ScalarReader localTimestamp(String column) {
+    private static @Nullable ScalarReader localTimestamp(DeltaType type, String column) {
+        if (type == Primitive.DATE) {
+            ScalarReader date = date(column);
+            return (vector, row) -> date.read(vector, row) instanceof LocalDate day ? day.atStartOfDay() : null;
+        }
+        if (type != Primitive.TIMESTAMP_NTZ) {
+            return null;
+        }
         return (vector, row) -> {
             LocalDateTime value = Timestamps.of(vector.getLong(row));
             checkYear(value.getYear(), column, value);

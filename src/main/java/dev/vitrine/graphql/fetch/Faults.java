@@ -1,5 +1,6 @@
 package dev.vitrine.graphql.fetch;
 
+import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.InvalidQuery;
 import dev.vitrine.query.InvalidQuery.Fault;
@@ -43,6 +44,7 @@ public final class Faults {
             }
             case QueryTooExpensive stopped -> error(environment, ProblemType.QUERY_TOO_EXPENSIVE, stopped.getMessage());
             case TimeIsUp late -> error(environment, ProblemType.QUERY_TOO_EXPENSIVE, late.getMessage());
+            case CursorExpired expired -> error(environment, ProblemType.CURSOR_EXPIRED, expired.getMessage() + ".");
             case EntitiesUnavailable unavailable ->
                 error(environment, ProblemType.UNAVAILABLE, unavailable.getMessage());
             default -> {

@@ -4,7 +4,7 @@ import dev.vitrine.access.Caller;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.Relation;
-import dev.vitrine.entity.Revision;
+import dev.vitrine.query.AsOf;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntityAnswer;
 import dev.vitrine.query.EntityEdges;
@@ -45,7 +45,7 @@ public final class Reading {
     }
 
     /// Which state of each entity collection was read; the older one, if it moved on meanwhile.
-    public Map<String, Revision> tables() {
+    public Map<String, AsOf> tables() {
         return tables.all();
     }
 

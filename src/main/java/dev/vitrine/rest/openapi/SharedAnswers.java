@@ -37,7 +37,7 @@ final class SharedAnswers {
                 ProblemType.UNKNOWN_PRODUCT),
         METHOD_NOT_ALLOWED("MethodNotAllowed", ProblemType.METHOD_NOT_ALLOWED),
         NOT_ACCEPTABLE("NotAcceptable", ProblemType.NOT_ACCEPTABLE),
-        GONE("Gone", ProblemType.RETIRED),
+        GONE("Gone", ProblemType.RETIRED, ProblemType.CURSOR_EXPIRED),
         REQUEST_TOO_LARGE("RequestTooLarge", ProblemType.REQUEST_TOO_LARGE),
         UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", ProblemType.UNSUPPORTED_MEDIA_TYPE),
         TOO_EXPENSIVE("TooExpensive", ProblemType.QUERY_TOO_EXPENSIVE),
@@ -153,6 +153,11 @@ final class SharedAnswers {
         headers.put(
                 "Data-As-Of",
                 header("When that version was committed.", of("string").format("date-time")));
+        headers.put(
+                "Delta-Table-Diverged-Since",
+                header(
+                        "The first version of the gold table that was left out, because it was rejected; absent if nothing was.",
+                        of("integer").format("int64")));
         headers.put("ETag", header("Weak tag of the body, for `If-None-Match`.", of("string")));
         headers.put("Link", header("`rel=\"next\"`: the following page, if there is one.", of("string")));
         headers.put(
@@ -183,6 +188,7 @@ final class SharedAnswers {
             case NOT_FOUND -> {
                 header(response, "Delta-Table-Version");
                 header(response, "Data-As-Of");
+                header(response, "Delta-Table-Diverged-Since");
             }
             case UNAUTHORIZED, FORBIDDEN -> header(response, "WWW-Authenticate");
             case UNAVAILABLE -> {
@@ -252,6 +258,7 @@ final class SharedAnswers {
     private static void stateHeaders(ApiResponse response) {
         header(response, "Delta-Table-Version");
         header(response, "Data-As-Of");
+        header(response, "Delta-Table-Diverged-Since");
         header(response, "ETag");
     }
 

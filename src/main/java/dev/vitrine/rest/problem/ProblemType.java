@@ -93,6 +93,11 @@ public enum ProblemType {
             "This version is retired",
             "The contract of this product version is retired; its data is not served any more.",
             "Move to a newer version; the answer names those that are served."),
+    CURSOR_EXPIRED(
+            HttpStatus.GONE,
+            "The cursor leads nowhere any more",
+            "The gold table was replaced by another one, or set back to an earlier state, since the cursor was handed out. What follows it in the new table has nothing to do with the pages before.",
+            "Start again from the first page: send the same request without `cursor`."),
     QUERY_TOO_EXPENSIVE(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The query would read too much",

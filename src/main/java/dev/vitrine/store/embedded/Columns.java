@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which columns of a generation keep what a gold table wants indexed.
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param indexed in the order of [GoldTable#indexed()]
 /// @param key in the order of [GoldTable#key()]
 /// @param byPath every indexed one
-record Columns(List<Column> indexed, List<Column> key, Map<List<String>, Column> byPath) {
+/// @param all names of those that the generation was made with: `c0,c1,c2`
+record Columns(List<Column> indexed, List<Column> key, Map<List<String>, Column> byPath, String all) {
 
     /// @param kept the texts of the indexed columns that the generation was made with; their positions are the names
     static Columns of(GoldTable table, List<String> kept) {
@@ -31,7 +33,8 @@ record Columns(List<Column> indexed, List<Column> key, Map<List<String>, Column>
         return new Columns(
                 table.indexed().stream().map(find).toList(),
                 table.key().stream().map(find).toList(),
-                byPath);
+                byPath,
+                IntStream.range(0, kept.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(",")));
     }
 
     Column column(IndexedColumn column) {
@@ -40,6 +43,11 @@ record Columns(List<Column> indexed, List<Column> key, Map<List<String>, Column>
             throw new IllegalArgumentException(Layout.text(column) + " is not indexed");
         }
         return found;
+    }
+
+    /// `c0,c1,c2`, in the order of [#indexed].
+    String indexedNames() {
+        return indexed.stream().map(Column::name).collect(Collectors.joining(","));
     }
 
     /// `c0,c1`.

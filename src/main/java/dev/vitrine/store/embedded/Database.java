@@ -11,16 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /// One connection to a database file, with its prepared statements. One thread at a time.
 final class Database implements AutoCloseable {
 
     /// Of every file the store makes; a file of a newer format is refused.
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final int MAX_STATEMENTS = 100;
     private static final int BUSY_MILLIS = 30_000;
+    private static final int SHORTLY_MILLIS = 200;
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
@@ -31,32 +33,66 @@ final class Database implements AutoCloseable {
 
     /// How a file is opened.
     enum Mode {
-        /// created if there is none; readers see whole transactions, a killed process loses none that was committed
-        WRITE,
-        /// created; nothing of it survives a crash
-        LOAD,
-        /// must be there
-        READ
+        /// created if there is none; as [#WRITE]
+        CREATE(true, BUSY_MILLIS),
+        /// readers see whole transactions; a killed process loses none that was committed
+        WRITE(false, BUSY_MILLIS),
+        /// created; as [#LOAD]
+        NEW(true, SHORTLY_MILLIS),
+        /// for one connection alone; what is committed survives a crash of the machine
+        LOAD(false, SHORTLY_MILLIS),
+        /// for reading
+        READ(false, BUSY_MILLIS),
+        /// as the file is; does not wait for whoever is using it
+        LOOK(false, SHORTLY_MILLIS);
+
+        private final boolean creates;
+        private final int patience;
+
+        Mode(boolean creates, int patience) {
+            this.creates = creates;
+            this.patience = patience;
+        }
     }
 
     static Database open(Path file, Mode mode) {
-        SQLiteConfig config = new SQLiteConfig();
-        if (mode == Mode.READ) {
-            config.resetOpenMode(SQLiteOpenMode.CREATE);
-        }
-        config.setBusyTimeout(BUSY_MILLIS);
         try {
-            Database database = new Database(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
-            try {
-                database.configure(mode, file);
-            } catch (SQLException | RuntimeException e) {
-                database.close();
-                throw e;
-            }
-            return database;
+            return connect(file, mode);
         } catch (SQLException e) {
             throw new StoreFailure("cannot open the store's file " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /// As [#open], for who wants to know why it failed.
+    static Database connect(Path file, Mode mode) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        if (!mode.creates) {
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
+        }
+        config.setBusyTimeout(mode.patience);
+        Database database = new Database(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+        try {
+            database.configure(mode, file);
+        } catch (SQLException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    /// Whether another connection keeps the file locked.
+    static boolean isBusy(SQLException e) {
+        int code = e.getErrorCode() & 0xff;
+        return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
+    }
+
+    /// Whether the file is none of a database, or lacks what was to be in it.
+    static boolean isDamaged(SQLException e) {
+        int code = e.getErrorCode() & 0xff;
+        return code == SQLiteErrorCode.SQLITE_NOTADB.code
+                || code == SQLiteErrorCode.SQLITE_CORRUPT.code
+                // a table is missing: the one who made the file was killed before it was filled
+                || code == SQLiteErrorCode.SQLITE_ERROR.code;
     }
 
     private void configure(Mode mode, Path file) throws SQLException {
@@ -67,14 +103,21 @@ final class Database implements AutoCloseable {
                     .formatted(file, found, FORMAT));
         }
         switch (mode) {
-            case WRITE -> execute("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-32768");
-            case LOAD ->
+            case CREATE, WRITE ->
                 execute(
-                        "PRAGMA journal_mode=TRUNCATE",
-                        "PRAGMA synchronous=OFF",
+                        "PRAGMA journal_mode=WAL",
+                        "PRAGMA synchronous=NORMAL",
+                        "PRAGMA cache_size=-32768",
+                        "PRAGMA secure_delete=ON");
+            case NEW, LOAD ->
+                execute(
                         "PRAGMA locking_mode=EXCLUSIVE",
-                        "PRAGMA cache_size=-65536");
+                        "PRAGMA journal_mode=TRUNCATE",
+                        "PRAGMA synchronous=FULL",
+                        "PRAGMA cache_size=-65536",
+                        "PRAGMA secure_delete=ON");
             case READ -> execute("PRAGMA query_only=ON", "PRAGMA cache_size=-4096");
+            case LOOK -> {}
         }
         execute("PRAGMA mmap_size=1073741824", "PRAGMA journal_size_limit=67108864");
     }
@@ -113,6 +156,60 @@ final class Database implements AutoCloseable {
         try (ResultSet row = query(sql, parameters)) {
             row.next();
             return row.getLong(1);
+        }
+    }
+
+    /// What is done in a transaction.
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /// What is done in a transaction without a result.
+    interface Task {
+        void run() throws SQLException;
+    }
+
+    /// Runs a task in a transaction that may write, all of it or nothing. Waits for the one that another connection
+    /// has open.
+    void transaction(Task task) throws SQLException {
+        transaction(() -> {
+            task.run();
+            return true;
+        });
+    }
+
+    /// As above, with a result.
+    <T> T transaction(Work<T> work) throws SQLException {
+        change("BEGIN IMMEDIATE");
+        boolean done = false;
+        try {
+            T result = work.run();
+            change("COMMIT");
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollback();
+            }
+        }
+    }
+
+    private void rollback() {
+        try {
+            change("ROLLBACK");
+        } catch (SQLException e) {
+            // after some failures SQLite has done it already; the failure itself is on its way to the caller
+        }
+    }
+
+    /// Brings the log into the file and empties it, so that nothing that was deleted is left in it; returns whether it
+    /// did: not while somebody reads from it, or writes.
+    boolean truncateLog() throws SQLException {
+        execute("PRAGMA busy_timeout=" + SHORTLY_MILLIS);
+        try {
+            return number("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        } finally {
+            execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
         }
     }
 

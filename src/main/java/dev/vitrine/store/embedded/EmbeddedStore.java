@@ -2,27 +2,42 @@ package dev.vitrine.store.embedded;
 
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.Leases;
+import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// `<folder>/settings.db` and a folder for each table, `<folder>/<product>/<table>/`. Processes may share the folder.
+/// `<folder>/settings.db`, `leases.db` and `orders.db`, and a folder for each table, `<folder>/<product>/<table>/`.
+/// Processes may share the folder.
 final class EmbeddedStore implements EntityStore {
 
     private final Path folder;
     private final Clock clock;
+    private final Duration keepEvery;
     private final Settings settings;
+    private final EmbeddedLeases leases;
+    private final EmbeddedOrders orders;
     private final Map<Path, Generations> generations = new HashMap<>();
     private final Map<Name, EmbeddedTable> tables = new ConcurrentHashMap<>();
 
     EmbeddedStore(Path folder, Clock clock) {
+        this(folder, clock, Duration.ofSeconds(1));
+    }
+
+    /// @param keepEvery how much of a load may be lost by a kill
+    EmbeddedStore(Path folder, Clock clock, Duration keepEvery) {
         this.folder = folder;
         this.clock = clock;
+        this.keepEvery = keepEvery;
         this.settings = new Settings(folder.resolve("settings.db"));
+        this.leases = new EmbeddedLeases(folder.resolve("leases.db"), clock);
+        this.orders = new EmbeddedOrders(folder.resolve("orders.db"), clock);
     }
 
     /// Asked for with every request, hence without a lock.
@@ -34,7 +49,11 @@ final class EmbeddedStore implements EntityStore {
 
     private synchronized EmbeddedTable open(GoldTable table) {
         Path path = folder.resolve(FileNames.of(table.product())).resolve(FileNames.of(table.name()));
-        EmbeddedTable fresh = new EmbeddedTable(table, generations.computeIfAbsent(path, Generations::new), clock);
+        EmbeddedTable fresh = new EmbeddedTable(
+                table,
+                generations.computeIfAbsent(path, absent -> new Generations(absent, table.address())),
+                clock,
+                keepEvery);
         tables.put(Name.of(table), fresh);
         return fresh;
     }
@@ -62,8 +81,20 @@ final class EmbeddedStore implements EntityStore {
     }
 
     @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    @Override
+    public Orders orders() {
+        return orders;
+    }
+
+    @Override
     public synchronized void close() {
         generations.values().forEach(Generations::close);
+        orders.close();
+        leases.close();
         settings.close();
     }
 }

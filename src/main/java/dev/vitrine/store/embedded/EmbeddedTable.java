@@ -1,14 +1,13 @@
 package dev.vitrine.store.embedded;
 
 import dev.vitrine.contract.GoldTable;
+import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Page;
 import dev.vitrine.store.Answer;
-import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.DeadLetter;
-import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.Layout;
 import dev.vitrine.store.Lookup;
 import dev.vitrine.store.PageRequest;
@@ -17,10 +16,12 @@ import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.SyncStatus;
 import dev.vitrine.store.TableNotServed;
+import dev.vitrine.store.TableWriter;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,15 @@ final class EmbeddedTable implements StoredTable {
     private final Layout layout;
     private final Generations generations;
     private final Clock clock;
+    private final Duration keepEvery;
     private volatile @Nullable View view;
 
-    EmbeddedTable(GoldTable table, Generations generations, Clock clock) {
+    EmbeddedTable(GoldTable table, Generations generations, Clock clock, Duration keepEvery) {
         this.table = table;
         this.layout = Layout.of(table);
         this.generations = generations;
         this.clock = clock;
+        this.keepEvery = keepEvery;
     }
 
     /// A generation, what its layout was, and how to read it; null: it lacks what this table wants.
@@ -109,44 +112,8 @@ final class EmbeddedTable implements StoredTable {
     }
 
     @Override
-    public ChangeWriter changes() {
-        generations.startWriting();
-        try {
-            Checkpoint last = checkpoint()
-                    .orElseThrow(() -> new IllegalStateException(table.address() + " has to be rebuilt first"));
-            Generation served = Objects.requireNonNull(generations.served());
-            return new CommitWriter(generations, required(served), last.revision(), layout, clock);
-        } catch (TableNotServed e) {
-            generations.endWriting();
-            throw new IllegalStateException(table.address() + " has to be rebuilt for its new layout first", e);
-        } catch (RuntimeException e) {
-            generations.endWriting();
-            throw e;
-        }
-    }
-
-    @Override
-    public GenerationWriter rebuild() {
-        return new Rebuild(generations, this, layout, clock);
-    }
-
-    @Override
     public SyncStatus status() {
         return generations.control().status();
-    }
-
-    @Override
-    public void report(SyncStatus status) {
-        generations.control().report(status);
-    }
-
-    @Override
-    public List<DeadLetter> deadLetters(int limit) {
-        return generations.served() == null
-                ? List.of()
-                : read(
-                        "read dead letters",
-                        (generation, reader) -> required(generation).deadLetters(reader, limit));
     }
 
     @Override
@@ -156,7 +123,49 @@ final class EmbeddedTable implements StoredTable {
                 : read("count dead letters", (generation, reader) -> reader.number("SELECT count(*) FROM letter"));
     }
 
-    private Reads required(Generation generation) {
+    @Override
+    public Map<EntityChange.Reason, Long> deadLettersByReason() {
+        return generations.served() == null ? Map.of() : read("count dead letters", Reads::lettersByReason);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(long before, int limit) {
+        return generations.served() == null
+                ? List.of()
+                : read(
+                        "read dead letters",
+                        (generation, reader) -> required(generation).deadLetters(reader, before, limit));
+    }
+
+    @Override
+    public boolean withholds() {
+        return generations.served() != null
+                && read(
+                        "look for withheld keys",
+                        (generation, reader) ->
+                                reader.number("SELECT EXISTS (SELECT 1 FROM withheld) OR EXISTS (SELECT 1 FROM letter)")
+                                        != 0);
+    }
+
+    @Override
+    public TableWriter writer(long token) {
+        return EmbeddedWriter.of(this, generations, new Token(token, table.address(), generations.control()));
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Duration keepEvery() {
+        return keepEvery;
+    }
+
+    /// @throws TableNotServed if the generation lacks what this table wants
+    Reads required(Generation generation) {
         Reads reads = reads(generation);
         if (reads == null) {
             throw new TableNotServed(

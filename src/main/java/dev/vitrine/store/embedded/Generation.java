@@ -1,5 +1,6 @@
 package dev.vitrine.store.embedded;
 
+import dev.vitrine.entity.Revision;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.Layout;
 import dev.vitrine.store.StoreFailure;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -17,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Generation implements AutoCloseable {
 
     /// What every read takes from the checkpoint `p`, in this order, for [#checkpoint(ResultSet)].
-    static final String CHECKPOINT = "p.version, p.retired, p.committed, p.commit_file, p.layout";
+    static final String CHECKPOINT =
+            "p.stamp, p.retired, p.version, p.committed, p.commit_file, p.layout, p.entities, p.diverged_since";
     /// How many columns that is.
-    static final int CHECKPOINT_COLUMNS = 5;
+    static final int CHECKPOINT_COLUMNS = 8;
 
     /// More readers than this are opened where needed, but not kept.
     private static final int MAX_IDLE = 16;
@@ -31,14 +34,18 @@ final class Generation implements AutoCloseable {
     private final List<String> columns;
     private final Deque<Database> idle = new ArrayDeque<>();
     private volatile State state;
+    private final Traces traces;
     private boolean closed;
-    private @Nullable Database writer;
+    private @Nullable Database idleWriter;
 
     /// The layout stands beside the checkpoint because reads compare it, and its text is long.
-    private record State(Checkpoint checkpoint, String layoutText, Layout layout) {}
+    ///
+    /// @param stamp tells it from others of this generation
+    private record State(long stamp, Checkpoint checkpoint, String layoutText, Layout layout) {}
 
     private Generation(Path file, Database reader) throws SQLException {
         this.file = file;
+        this.traces = new Traces(file);
         try (ResultSet row = reader.query(
                 "SELECT " + CHECKPOINT + ", p.table_id, p.epoch, p.generation, p.columns FROM checkpoint p")) {
             if (!row.next()) {
@@ -99,14 +106,48 @@ final class Generation implements AutoCloseable {
         reader.close();
     }
 
-    /// The connection for writing; its user sees to it that there is one at a time.
-    Database writer() {
-        Database open = writer;
-        if (open == null) {
-            open = Database.open(file, Database.Mode.WRITE);
-            writer = open;
+    /// What is done with a connection for writing.
+    interface Writing<T> {
+        T run(Database database) throws SQLException;
+    }
+
+    /// Lends a connection for writing.
+    <T> T write(Writing<T> work) throws SQLException {
+        Database writer = leaseWriter();
+        boolean done = false;
+        try {
+            T result = work.run(writer);
+            done = true;
+            return result;
+        } finally {
+            if (done) {
+                releaseWriter(writer);
+            } else {
+                writer.close();
+            }
         }
-        return open;
+    }
+
+    /// A connection for writing, to be given back by [#releaseWriter] or, after a failure, closed.
+    Database leaseWriter() {
+        synchronized (idle) {
+            Database kept = idleWriter;
+            idleWriter = null;
+            if (kept != null) {
+                return kept;
+            }
+        }
+        return Database.open(file, Database.Mode.WRITE);
+    }
+
+    void releaseWriter(Database writer) {
+        synchronized (idle) {
+            if (!closed && idleWriter == null) {
+                idleWriter = writer;
+                return;
+            }
+        }
+        writer.close();
     }
 
     /// The state that a read found, from its result's first columns; null if another generation has taken over.
@@ -116,7 +157,7 @@ final class Generation implements AutoCloseable {
             return null;
         }
         State known = state;
-        if (known.checkpoint.revision().version() != row.getLong(1)) {
+        if (known.stamp != row.getLong(1)) {
             known = state(row);
             state = known;
         }
@@ -124,7 +165,7 @@ final class Generation implements AutoCloseable {
     }
 
     private State state(ResultSet row) throws SQLException {
-        String layoutText = row.getString(5);
+        String layoutText = row.getString(6);
         @SuppressWarnings("NullAway") // null while the constructor runs
         @Nullable
         State known = state;
@@ -132,11 +173,29 @@ final class Generation implements AutoCloseable {
                 known != null && known.layoutText.equals(layoutText) ? known.layout : new Layout(lines(layoutText));
         Checkpoint checkpoint = new Checkpoint(
                 tableId,
-                new dev.vitrine.entity.Revision(epoch, row.getLong(1), Encoding.instant(row.getLong(3))),
+                new Revision(epoch, row.getLong(3), Encoding.instant(row.getLong(4))),
                 number,
-                row.getString(4),
-                layout.fingerprint());
-        return new State(checkpoint, layoutText, layout);
+                row.getString(5),
+                layout.fingerprint(),
+                row.getLong(7),
+                row.getObject(8) == null ? null : row.getLong(8));
+        return new State(row.getLong(1), checkpoint, layoutText, layout);
+    }
+
+    /// Leaves nothing in the file of what was deleted, or less of it if somebody reads or writes.
+    void removeTraces() throws SQLException {
+        write(database -> {
+            long erasures = database.number("SELECT erasures FROM checkpoint");
+            if (erasures > database.number("SELECT erased FROM checkpoint") && traces.remove(database)) {
+                database.change("UPDATE checkpoint SET erased = ?", erasures);
+            }
+            return database.truncateLog();
+        });
+    }
+
+    /// As far as reads have seen; for the one who writes, where it stands.
+    Revision revision() {
+        return state.checkpoint.revision();
     }
 
     /// As far as reads have seen.
@@ -161,20 +220,20 @@ final class Generation implements AutoCloseable {
         return file;
     }
 
-    /// Readers that are in use end their work undisturbed.
+    /// Whoever uses a connection ends its work undisturbed.
     @Override
     public void close() {
         List<Database> unused;
         synchronized (idle) {
             closed = true;
-            unused = List.copyOf(idle);
+            unused = new ArrayList<>(idle);
             idle.clear();
+            if (idleWriter != null) {
+                unused.add(idleWriter);
+                idleWriter = null;
+            }
         }
         unused.forEach(Database::close);
-        Database open = writer;
-        if (open != null) {
-            open.close();
-            writer = null;
-        }
+        traces.close();
     }
 }

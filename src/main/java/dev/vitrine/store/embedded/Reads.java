@@ -12,7 +12,9 @@ import dev.vitrine.store.Lookup;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The reads of one generation for one gold table whose layout it covers. Each takes a connection and gives null if
@@ -82,25 +84,42 @@ final class Reads {
         }
     }
 
-    List<DeadLetter> deadLetters(Database reader, int limit) throws SQLException {
-        String sql = "SELECT version, reason, detail, document, first_seen, last_seen, " + columns.keyNames()
-                + " FROM letter ORDER BY id DESC LIMIT ?";
+    /// The same for the one who writes there; of a retired one too.
+    static Revision revision(Generation generation, Database reader) throws SQLException {
+        Checkpoint checkpoint = checkpoint(generation, reader);
+        return checkpoint == null ? generation.revision() : checkpoint.revision();
+    }
+
+    List<DeadLetter> deadLetters(Database reader, long before, int limit) throws SQLException {
+        String sql = "SELECT id, version, reason, detail, document, first_seen, last_seen, " + columns.keyNames()
+                + " FROM letter WHERE id < ? ORDER BY id DESC LIMIT ?";
         List<DeadLetter> letters = new ArrayList<>();
-        try (ResultSet row = reader.query(sql, limit)) {
+        try (ResultSet row = reader.query(sql, before, limit)) {
             while (row.next()) {
-                EntityKey key = row.getObject(7) == null ? null : columns.decode(row, 7);
+                EntityKey key = row.getObject(8) == null ? null : columns.decode(row, 8);
                 letters.add(new DeadLetter(
-                        address,
                         row.getLong(1),
+                        address,
+                        row.getLong(2),
                         key,
-                        Reason.valueOf(row.getString(2)),
-                        row.getString(3),
-                        row.getBytes(4),
-                        Encoding.instant(row.getLong(5)),
-                        Encoding.instant(row.getLong(6))));
+                        Reason.valueOf(row.getString(3)),
+                        row.getString(4),
+                        row.getBytes(5),
+                        Encoding.instant(row.getLong(6)),
+                        Encoding.instant(row.getLong(7))));
             }
         }
         return letters;
+    }
+
+    static Map<Reason, Long> lettersByReason(Generation generation, Database reader) throws SQLException {
+        Map<Reason, Long> counts = new EnumMap<>(Reason.class);
+        try (ResultSet row = reader.query("SELECT reason, count(*) FROM letter GROUP BY reason")) {
+            while (row.next()) {
+                counts.put(Reason.valueOf(row.getString(1)), row.getLong(2));
+            }
+        }
+        return counts;
     }
 
     Revision revision(long version, long committed) {

@@ -1,205 +1,247 @@
 package dev.vitrine.store.embedded;
 
-import dev.vitrine.contract.GoldTable;
 import dev.vitrine.entity.EntityChange;
-import dev.vitrine.entity.EntityChange.Deleted;
-import dev.vitrine.entity.EntityChange.Reason;
-import dev.vitrine.entity.EntityChange.Unservable;
-import dev.vitrine.entity.EntityChange.Upserted;
-import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.GenerationWriter;
-import dev.vitrine.store.Layout;
+import dev.vitrine.store.Kept;
+import dev.vitrine.store.Origin;
+import dev.vitrine.store.Sealed;
 import dev.vitrine.store.StoreFailure;
-import dev.vitrine.store.StoredTable;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
-/// Fills a new file beside the served one. Until it is swapped in nobody reads it, so it needs no log and no care about
-/// crashes: one transaction appends the rows, another builds the indexes, and the file is brought to the disk once.
+/// Fills a new file beside the served one: a [Load] until it is sealed, a [Generation] that nobody reads yet after it.
 final class Rebuild implements GenerationWriter {
 
+    private final EmbeddedWriter writer;
+    private final EmbeddedTable table;
     private final Generations generations;
-    private final StoredTable served;
-    private final GoldTable table;
-    private final Layout layout;
+    private final Token token;
     private final long number;
     private final Path file;
-    private final Columns columns;
-    private final Database database;
-    private final Rows rows;
-    private final Letters letters;
-    private long added;
+    private final AtomicBoolean changing = new AtomicBoolean();
+    private @Nullable Load load;
+    private @Nullable Generation sealed;
     private boolean swapped;
     private boolean closed;
 
-    Rebuild(Generations generations, StoredTable served, Layout layout, Clock clock) {
-        this.generations = generations;
-        this.served = served;
-        this.table = served.table();
-        this.layout = layout;
-        this.number = generations.startRebuild();
-        this.file = generations.file(number);
-        this.columns = Columns.of(table, Schema.columnTexts(table));
-        this.rows = Rows.of(columns);
-        try {
-            this.database = Database.open(file, Database.Mode.LOAD);
-        } catch (RuntimeException e) {
-            generations.endRebuild();
-            throw e;
+    private Rebuild(EmbeddedWriter writer, long number) {
+        this.writer = writer;
+        this.table = writer.table();
+        this.generations = writer.generations();
+        this.token = writer.token();
+        this.number = number;
+        this.file = generations.files().file(number);
+    }
+
+    static Rebuild start(EmbeddedWriter writer, long number, Origin origin) {
+        Rebuild rebuild = new Rebuild(writer, number);
+        rebuild.load = Load.create(rebuild.file, number, rebuild.table, origin, rebuild.token);
+        rebuild.generations.filling().add(number);
+        return rebuild;
+    }
+
+    /// @throws SQLException if it is in use, or damaged
+    static Rebuild resume(EmbeddedWriter writer, long number, boolean sealed) throws SQLException {
+        Rebuild rebuild = new Rebuild(writer, number);
+        if (sealed) {
+            rebuild.openSealed();
+        } else {
+            rebuild.load = Load.resume(rebuild.file, rebuild.table, rebuild.token);
         }
-        this.letters = new Letters(database, columns, clock);
+        rebuild.generations.filling().add(number);
+        return rebuild;
+    }
+
+    @Override
+    public Origin origin() {
+        return load != null
+                ? load.origin()
+                : call("read the origin", () -> generation().write(Schema::origin));
+    }
+
+    @Override
+    public Kept kept() {
+        return load != null
+                ? load.kept()
+                : call("read what is kept", () -> generation().write(Schema::kept));
+    }
+
+    @Override
+    public void add(List<? extends EntityChange> rows) {
+        run("add rows", () -> loading().add(rows));
+    }
+
+    @Override
+    public void keep(int files) {
+        run("keep rows", () -> loading().keep(files));
+    }
+
+    private Load loading() {
+        Load loading = load;
+        if (loading == null) {
+            throw new IllegalStateException("the new generation of " + token.address() + " is sealed");
+        }
+        return loading;
+    }
+
+    @Override
+    public Sealed seal() {
+        return call("seal", () -> {
+            if (load != null) {
+                Load loading = load;
+                loading.seal(generations.upToDate());
+                load = null;
+                loading.close();
+                openSealed();
+            }
+            return generation().write(Schema::sealed);
+        });
+    }
+
+    /// From now on readers of the file see whole transactions, and it is not locked any more.
+    private void openSealed() throws SQLException {
+        Generation generation = Generation.open(file);
         try {
-            database.execute("PRAGMA user_version=" + Database.FORMAT);
-            database.execute("BEGIN");
-            database.execute(Schema.tables(table, columns).toArray(String[]::new));
-        } catch (SQLException e) {
-            close();
-            throw failure("start a rebuild", e);
+            generation.write(database -> {
+                token.mark(database);
+                return true;
+            });
+            sealed = generation;
+        } finally {
+            if (sealed == null) {
+                generation.close();
+            }
+        }
+    }
+
+    private Generation generation() {
+        Generation generation = sealed;
+        if (generation == null) {
+            throw new IllegalStateException("the new generation of " + token.address() + " is not sealed");
+        }
+        return generation;
+    }
+
+    @Override
+    public ChangeWriter changes() {
+        Reads reads = new Reads(generation(), table.table());
+        startChanging();
+        return CommitWriter.open(reads, token, table, () -> changing.set(false));
+    }
+
+    private void startChanging() {
+        if (!changing.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "changes are being applied to the new generation of " + token.address() + " already");
         }
     }
 
     @Override
-    public void add(Revision revision, List<? extends EntityChange> changes) {
-        long committed = Encoding.micros(revision.commitTime());
-        try {
-            for (EntityChange change : changes) {
-                switch (change) {
-                    case Upserted row ->
-                        database.change(rows.insert(), rows.parameters(row, revision.version(), committed));
-                    case Unservable row -> withhold(row, revision.version());
-                    case Deleted deleted ->
-                        throw new IllegalArgumentException("a snapshot of " + table.address() + " deletes nothing");
-                }
-                added++;
-            }
-        } catch (SQLException e) {
-            throw failure("add rows", e);
-        }
+    public Checkpoint checkpoint() {
+        return call("read the checkpoint", () -> generation().write(this::checkpoint));
     }
 
-    private void withhold(Unservable row, long version) throws SQLException {
-        EntityKey key = row.key();
-        if (key != null && letters.withheldSince(key) == Letters.NOT_WITHHELD) {
-            letters.withhold(key, row.reason(), version);
+    private Checkpoint checkpoint(Database database) throws SQLException {
+        Checkpoint checkpoint = Reads.checkpoint(generation(), database);
+        if (checkpoint == null) {
+            token.control().check(token.number());
+            throw new StoreFailure("the new generation of " + token.address() + " was removed");
         }
-        letters.write(key, version, row.reason(), row.detail(), row.row());
+        return checkpoint;
     }
 
     @Override
-    public long seal() {
-        try {
-            database.execute("COMMIT", "BEGIN");
-            try {
-                database.execute(Schema.keyIndex(columns));
-            } catch (SQLiteException e) {
-                if (e.getResultCode() != SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE) {
-                    throw e;
-                }
-                database.execute("CREATE INDEX copies ON entity (" + columns.keyNames() + ")");
-                withholdCopies();
-                database.execute("DROP INDEX copies", Schema.keyIndex(columns));
-            }
-            withholdBesideUnservable();
-            database.execute(Schema.indexes(table, columns).toArray(String[]::new));
-            // for the planner: which index selects well; a sample is enough
-            database.execute("PRAGMA analysis_limit=1000", "ANALYZE", "COMMIT");
-            return added;
-        } catch (SQLException e) {
-            throw failure("seal a rebuild", e);
+    public long removed() {
+        Generation served = generations.upToDate();
+        if (served == null) {
+            return 0;
         }
-    }
-
-    private void withholdCopies() throws SQLException {
-        String names = columns.keyNames();
-        String next = "SELECT " + names + " FROM entity GROUP BY " + names + " HAVING count(*) > 1 LIMIT 1";
-        database.execute("CREATE TEMP TABLE twice AS " + next.replace(" LIMIT 1", ""));
-        try (ResultSet row = database.query("SELECT " + names + " FROM temp.twice")) {
-            while (row.next()) {
-                withholdRows(columns.decode(row, 1), true);
-            }
-        }
-        database.execute("DROP TABLE temp.twice");
-    }
-
-    /// A key with a row that cannot be served is withheld with all its rows.
-    private void withholdBesideUnservable() throws SQLException {
-        String names = columns.keyNames();
-        try (ResultSet row = database.query("SELECT " + names + " FROM withheld")) {
-            while (row.next()) {
-                withholdRows(columns.decode(row, 1), false);
-            }
-        }
-    }
-
-    private void withholdRows(EntityKey key, boolean mark) throws SQLException {
-        @Nullable Object[] kept = columns.encode(key);
-        String where = " FROM entity WHERE " + columns.keyEquals("");
-        long version = 0;
-        try (ResultSet copy = database.query("SELECT version, document" + where, kept)) {
-            while (copy.next()) {
-                version = copy.getLong(1);
-                letters.writeCopy(key, version, copy.getBytes(2));
-            }
-        }
-        database.change("DELETE" + where, kept);
-        if (mark && letters.withheldSince(key) == Letters.NOT_WITHHELD) {
-            letters.withhold(key, Reason.DUPLICATE_KEY, version);
-        }
+        Columns columns = Columns.of(table.table(), generation().columns());
+        Comparison comparison = new Comparison(table.table(), served, columns);
+        return comparison.isPossible() ? call("compare", () -> comparison.removed(generation())) : 0;
     }
 
     @Override
-    public void swap(String tableId, Revision revision, String commitFile) {
-        refuseOlder(revision);
+    public void swap() {
+        startChanging();
         try {
-            database.change(
-                    "INSERT INTO checkpoint (version, committed, commit_file, layout, retired, table_id, epoch, generation, columns) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)",
-                    revision.version(),
-                    Encoding.micros(revision.commitTime()),
-                    commitFile,
-                    String.join("\n", layout.lines()),
-                    tableId,
-                    revision.epoch(),
-                    number,
-                    String.join("\n", Schema.columnTexts(table)));
-        } catch (SQLException e) {
-            throw failure("swap a rebuild in", e);
+            writer.whileNothingIsWritten(() -> {
+                refuseOlder(checkpoint().revision());
+                call(
+                        "bring to the disk",
+                        () -> generation().write(database -> {
+                            database.truncateLog();
+                            return true;
+                        }));
+                generations.swap(generation(), token);
+                swapped = true;
+            });
+        } finally {
+            changing.set(false);
         }
-        database.close();
-        closed = true;
-        generations.swap(number);
-        swapped = true;
     }
 
     private void refuseOlder(Revision revision) {
-        served.checkpoint().map(Checkpoint::revision).ifPresent(current -> {
-            if (revision.compareTo(current) < 0) {
-                throw new IllegalStateException("version %d of %s cannot replace version %d, which is served"
-                        .formatted(revision.version(), table.address(), current.version()));
-            }
-        });
+        Generation served = generations.upToDate();
+        if (served == null) {
+            return;
+        }
+        Revision current =
+                call("read the checkpoint", () -> served.write(database -> Reads.revision(served, database)));
+        if (revision.compareTo(current) < 0) {
+            throw new IllegalStateException("version %d of %s cannot replace version %d, which is served"
+                    .formatted(revision.version(), token.address(), current.version()));
+        }
+    }
+
+    @Override
+    public void discard() {
+        close();
+        if (!swapped) {
+            generations.removal(token).remove(number);
+        }
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            database.close();
+        if (closed) {
+            return;
         }
-        if (!swapped) {
-            generations.delete(file);
+        closed = true;
+        try {
+            if (load != null) {
+                load.close();
+            }
+            if (sealed != null && !swapped) {
+                sealed.close();
+            }
+        } finally {
+            generations.filling().remove(number);
+            writer.endRebuild();
         }
-        generations.endRebuild();
     }
 
-    private StoreFailure failure(String operation, SQLException e) {
-        return new StoreFailure("cannot " + operation + " of " + table.address() + ": " + e.getMessage(), e);
+    private void run(String operation, Database.Task task) {
+        call(operation, () -> {
+            task.run();
+            return true;
+        });
+    }
+
+    private <T> T call(String operation, Database.Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException | StoreFailure e) {
+            // a newer writer may have removed it
+            token.control().check(token.number());
+            throw new StoreFailure(
+                    "cannot " + operation + " of a new generation of " + token.address() + ": " + e.getMessage(), e);
+        }
     }
 }

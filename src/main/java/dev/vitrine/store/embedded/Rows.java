@@ -10,23 +10,33 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param insert fails on a key that is there
 /// @param insertAbsent changes nothing if the key is there
-/// @param upsert changes nothing if the key was written at this version or later
-/// @param replace overwrites the row of a key
-record Rows(Columns columns, String insert, String insertAbsent, String upsert, String replace) {
+/// @param replaceOlder changes nothing unless the key is there from an older version
+/// @param revive changes nothing unless the key is there from an older version and among `temp.dead`
+record Rows(Columns columns, String insert, String insertAbsent, String replaceOlder, String revive) {
 
     static Rows of(Columns columns) {
         List<String> names =
                 new ArrayList<>(columns.indexed().stream().map(Column::name).toList());
         names.addAll(List.of("version", "committed", "document"));
-        String into = "INTO entity (" + String.join(",", names) + ") VALUES (" + Letters.marks(names.size()) + ")";
-        String set = names.stream().map(name -> name + "=excluded." + name).collect(Collectors.joining(","));
-        String conflict = " ON CONFLICT (" + columns.keyNames() + ") DO ";
+        String insert =
+                "INSERT INTO entity (" + String.join(",", names) + ") VALUES (" + Letters.marks(names.size()) + ")";
+        List<String> keys = columns.key().stream().map(Column::name).toList();
+        String set = names.stream()
+                .filter(name -> !keys.contains(name))
+                .map(name -> name + "=" + mark(names, name))
+                .collect(Collectors.joining(","));
+        String key = keys.stream().map(name -> name + "=" + mark(names, name)).collect(Collectors.joining(" AND "));
+        String replace = "UPDATE entity SET " + set + " WHERE " + key + " AND version<" + mark(names, "version");
         return new Rows(
                 columns,
-                "INSERT " + into,
-                "INSERT " + into + conflict + "NOTHING",
-                "INSERT " + into + conflict + "UPDATE SET " + set + " WHERE entity.version < excluded.version",
-                "INSERT " + into + conflict + "UPDATE SET " + set);
+                insert,
+                insert + " ON CONFLICT (" + columns.keyNames() + ") DO NOTHING",
+                replace,
+                replace + " AND rowid IN temp.dead");
+    }
+
+    private static String mark(List<String> names, String name) {
+        return "?" + (names.indexOf(name) + 1);
     }
 
     @Nullable

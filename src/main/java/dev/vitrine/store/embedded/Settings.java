@@ -21,7 +21,7 @@ final class Settings implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreFailure("cannot create the folder of " + file, e);
         }
-        this.database = Database.open(file, Database.Mode.WRITE);
+        this.database = Database.open(file, Database.Mode.CREATE);
         try {
             database.execute(
                     "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID",

@@ -64,19 +64,20 @@ class FollowedTableTest {
         DeltaTable table = KernelTables.using(Map.of()).open(gold);
         DeltaSnapshot start = table.latest();
         Map<EntityKey, String> entities = new HashMap<>();
-        apply(start.rows(), entities);
+        apply(start.rows(0), entities);
         long version = start.version();
         String commitFile = start.commitFile();
         Instant time = start.commitTime();
         assertThat(version).isZero();
-        assertThat(table.changesAfter(start.tableId(), version, commitFile)).isEmpty();
+        assertThat(table.changesAfter(start.tableId(), version, commitFile, false))
+                .isEmpty();
 
         for (int released = 1;
                 released <= newest;
                 released = released == newest ? newest + 1 : Math.min(released + 3, newest)) {
             SharedTables.stage("gold/" + name, place, released);
-            try (ChangeFeed feed =
-                    table.changesAfter(start.tableId(), version, commitFile).orElseThrow()) {
+            try (ChangeFeed feed = table.changesAfter(start.tableId(), version, commitFile, false)
+                    .orElseThrow()) {
                 assertThat(feed.latestVersion()).isEqualTo(released);
                 while (feed.hasNext()) {
                     ChangeFeed.Commit commit = feed.next();
@@ -100,7 +101,7 @@ class FollowedTableTest {
         assertThat(version).isEqualTo(newest);
 
         Map<EntityKey, String> loadedAnew = new HashMap<>();
-        apply(table.latest().rows(), loadedAnew);
+        apply(table.latest().rows(0), loadedAnew);
         assertThat(entities).isEqualTo(loadedAnew);
     }
 

@@ -76,7 +76,7 @@ class SecondReaderTest {
         KernelSnapshot start = table.at(0);
         Map<Long, TreeSet<String>> ours = new HashMap<>();
         try (KernelFeed feed =
-                table.feedAfter(start.tableId(), 0, start.commitFile()).orElseThrow()) {
+                table.feedAfter(start.tableId(), 0, start.commitFile(), false).orElseThrow()) {
             while (feed.hasNext()) {
                 KernelFeed.KernelCommit commit = feed.next();
                 ours.put(commit.version(), names(commit.reads()));

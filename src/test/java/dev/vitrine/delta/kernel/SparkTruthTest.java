@@ -90,8 +90,8 @@ class SparkTruthTest {
         KernelTable opened = new KernelTable(ENGINE, GoldTables.whole(table));
         KernelSnapshot start = opened.at(after);
         List<ObjectNode> rows = new ArrayList<>();
-        try (KernelFeed feed =
-                opened.feedAfter(start.tableId(), after, start.commitFile()).orElseThrow()) {
+        try (KernelFeed feed = opened.feedAfter(start.tableId(), after, start.commitFile(), false)
+                .orElseThrow()) {
             while (feed.hasNext()) {
                 KernelFeed.KernelCommit commit = feed.next();
                 rows.addAll(TruthRows.changes(ENGINE, commit.version(), commit.reads()));

@@ -38,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EntityMapperTest {
 
     private static final Column ID = new Column("id", Primitive.LONG, true, null);
+    private static final Column NAME = new Column("name", Primitive.STRING, true, null);
 
     @Test
     void writesExactJsonInTheOrderOfTheContract() {
@@ -66,13 +68,15 @@ class EntityMapperTest {
 
         assertThat(mapper.misfits()).isEmpty();
         assertThat(mapper.columns()).containsExactly(4, 0, 3, 1, 2);
-        List<EntityChange> changes = mapper.changes(batch(
-                List.of(INSERT, INSERT),
-                ValueVector.of(TimestampType.TIMESTAMP, 1767693601500000L, null),
-                ValueVector.of(LongType.LONG, 9007199254740993L, 2L),
-                ValueVector.of(DateType.DATE, 10257, null),
-                ValueVector.of(LongType.LONG, new BigDecimal("9.00"), null),
-                ValueVector.of(DoubleType.DOUBLE, 0.1, Double.NaN)));
+        List<EntityChange> changes = mapper.changes(
+                batch(
+                        List.of(INSERT, INSERT),
+                        ValueVector.of(TimestampType.TIMESTAMP, 1767693601500000L, null),
+                        ValueVector.of(LongType.LONG, 9007199254740993L, 2L),
+                        ValueVector.of(DateType.DATE, 10257, null),
+                        ValueVector.of(LongType.LONG, new BigDecimal("9.00"), null),
+                        ValueVector.of(DoubleType.DOUBLE, 0.1, Double.NaN)),
+                false);
 
         assertThat(documents(changes))
                 .containsExactly(
@@ -96,17 +100,19 @@ class EntityMapperTest {
                         new Column("at", Primitive.TIMESTAMP, true, null),
                         new Column("share", Primitive.DOUBLE, true, null)));
 
-        EntityChange change = mapper.changes(batch(
-                        List.of(UPDATE_POSTIMAGE),
-                        ValueVector.of(LongType.LONG, 1L),
-                        ValueVector.of(TimestampType.TIMESTAMP, 3L),
-                        ValueVector.of(DoubleType.DOUBLE, 0.5)))
+        EntityChange change = mapper.changes(
+                        batch(
+                                List.of(UPDATE_POSTIMAGE),
+                                ValueVector.of(LongType.LONG, 1L),
+                                ValueVector.of(TimestampType.TIMESTAMP, 3L),
+                                ValueVector.of(DoubleType.DOUBLE, 0.5)),
+                        false)
                 .getFirst();
 
         assertThat(change).isInstanceOfSatisfying(Upserted.class, upserted -> {
             assertThat(upserted.key()).isEqualTo(EntityKey.of(1L));
             assertThat(upserted.indexed()).containsExactly(1L, new BigDecimal("0.5"), Instant.EPOCH.plusNanos(3000));
-            assertThat(upserted.insert()).isFalse();
+            assertThat(upserted.insert()).as("its pre-image lies elsewhere").isTrue();
         });
     }
 
@@ -114,13 +120,96 @@ class EntityMapperTest {
     void deletesTheOldKeyOfAnUpdateThatChangesTheKey() {
         EntityMapper mapper = EntityMapper.of(table(column("id", integer())), schema(ID));
 
-        List<EntityChange> changes = mapper.changes(batch(
-                List.of(UPDATE_PREIMAGE, UPDATE_POSTIMAGE, UPDATE_PREIMAGE, UPDATE_POSTIMAGE, DELETE),
-                ValueVector.of(LongType.LONG, 1L, 2L, 3L, 3L, 4L)));
+        List<EntityChange> changes = mapper.changes(
+                batch(
+                        List.of(UPDATE_PREIMAGE, UPDATE_POSTIMAGE, UPDATE_PREIMAGE, UPDATE_POSTIMAGE, DELETE),
+                        ValueVector.of(LongType.LONG, 1L, 2L, 3L, 3L, 4L)),
+                false);
 
         assertThat(changes.stream().filter(Deleted.class::isInstance))
                 .containsExactlyInAnyOrder(new Deleted(EntityKey.of(1L)), new Deleted(EntityKey.of(4L)));
         assertThat(changes.stream().filter(Upserted.class::isInstance)).hasSize(2);
+    }
+
+    @Test
+    void pairsPreAndPostImagesOfAKeyCopyByCopy() {
+        EntityMapper mapper = EntityMapper.of(table(column("id", integer())), schema(ID));
+
+        List<EntityChange> changes = mapper.changes(
+                batch(
+                        List.of(
+                                UPDATE_POSTIMAGE,
+                                UPDATE_POSTIMAGE,
+                                UPDATE_PREIMAGE,
+                                INSERT,
+                                UPDATE_PREIMAGE,
+                                UPDATE_PREIMAGE),
+                        ValueVector.of(LongType.LONG, 1L, 1L, 1L, 2L, 2L, 2L)),
+                false);
+
+        assertThat(changes)
+                .extracting(change -> change instanceof Upserted row ? row.key() + " " + row.insert() : change)
+                .containsExactlyInAnyOrder(
+                        EntityKey.of(1L) + " false",
+                        EntityKey.of(1L) + " true",
+                        EntityKey.of(2L) + " true",
+                        new Deleted(EntityKey.of(2L)),
+                        new Deleted(EntityKey.of(2L)));
+    }
+
+    @Test
+    void anUnservablePostImageIsARowMoreAndItsPreImageOneLess() {
+        EntityMapper mapper =
+                EntityMapper.of(table(column("id", integer()), required("name", string())), schema(ID, NAME));
+
+        List<EntityChange> changes = mapper.changes(
+                batch(
+                        List.of(UPDATE_PREIMAGE, UPDATE_POSTIMAGE),
+                        ValueVector.of(LongType.LONG, 1L, 1L),
+                        ValueVector.of(StringType.STRING, "a", null)),
+                false);
+
+        assertThat(changes).hasSize(2).contains(new Deleted(EntityKey.of(1L))).anyMatch(Unservable.class::isInstance);
+    }
+
+    @Test
+    void handsOnTheRowsThatAreGoneWhereWholeRowsAreAskedFor() {
+        EntityMapper mapper =
+                EntityMapper.of(table(column("id", integer()), required("name", string())), schema(ID, NAME));
+
+        List<EntityChange> changes = mapper.changes(
+                batch(
+                        List.of(UPDATE_PREIMAGE, UPDATE_POSTIMAGE, DELETE, DELETE),
+                        ValueVector.of(LongType.LONG, 1L, 1L, 2L, null),
+                        ValueVector.of(StringType.STRING, "a", "b", null, "d")),
+                true);
+
+        assertThat(changes)
+                .extracting(change -> switch (change) {
+                    case Upserted row -> row.key() + " " + text(row.document()) + row.insert();
+                    case Deleted row -> row.key() + " gone " + text(Objects.requireNonNull(row.row()));
+                    case Unservable row -> text(row.row());
+                })
+                .containsExactly(
+                        EntityKey.of(1L) + " gone {\"id\":1,\"name\":\"a\"}",
+                        EntityKey.of(1L) + " {\"id\":1,\"name\":\"b\"}true",
+                        EntityKey.of(2L) + " gone {\"id\":2}",
+                        "null gone {\"name\":\"d\"}");
+    }
+
+    @Test
+    void writesAKeylessRowTheSameBeforeAndAfterAColumnWasAdded() {
+        GoldTable table = table(column("id", integer()), column("name", string()), column("tier", string()));
+        EntityMapper before = EntityMapper.of(table, schema(ID, NAME));
+        EntityMapper after = EntityMapper.of(table, schema(ID, NAME, new Column("tier", Primitive.STRING, true, null)));
+        ColumnVector ids = ValueVector.of(LongType.LONG, new Object[] {null});
+        ColumnVector names = ValueVector.of(StringType.STRING, "a");
+
+        assertThat(row(before.changes(batch(List.of(INSERT), ids, names), false)))
+                .isEqualTo(row(after.changes(
+                        batch(List.of(INSERT), ids, names, ValueVector.of(StringType.STRING, new Object[] {null})),
+                        false)))
+                .isEqualTo("{\"name\":\"a\"}");
     }
 
     @Test
@@ -134,17 +223,19 @@ class EntityMapperTest {
                         new Column("name", Primitive.STRING, true, null),
                         new Column("price", new Decimal(20, 3), true, null)));
 
-        List<EntityChange> changes = mapper.changes(batch(
-                List.of(INSERT, INSERT, INSERT, INSERT, INSERT),
-                ValueVector.of(LongType.LONG, null, 2L, 3L, 4L, 5L),
-                ValueVector.of(StringType.STRING, "a", null, "c", "d", "e"),
-                ValueVector.of(
-                        LongType.LONG,
-                        null,
-                        null,
-                        new BigDecimal("1.234"),
-                        new BigDecimal("12345.000"),
-                        new BigDecimal("1.230"))));
+        List<EntityChange> changes = mapper.changes(
+                batch(
+                        List.of(INSERT, INSERT, INSERT, INSERT, INSERT),
+                        ValueVector.of(LongType.LONG, null, 2L, 3L, 4L, 5L),
+                        ValueVector.of(StringType.STRING, "a", null, "c", "d", "e"),
+                        ValueVector.of(
+                                LongType.LONG,
+                                null,
+                                null,
+                                new BigDecimal("1.234"),
+                                new BigDecimal("12345.000"),
+                                new BigDecimal("1.230"))),
+                false);
 
         assertThat(changes.subList(0, 4))
                 .extracting(change -> ((Unservable) change).reason())
@@ -164,8 +255,12 @@ class EntityMapperTest {
                 table(column("id", integer()), column("day", new FieldType.DateType())),
                 schema(ID, new Column("day", Primitive.DATE, true, null)));
 
-        EntityChange change = mapper.changes(batch(
-                        List.of(INSERT), ValueVector.of(LongType.LONG, 1L), ValueVector.of(DateType.DATE, 100_000_000)))
+        EntityChange change = mapper.changes(
+                        batch(
+                                List.of(INSERT),
+                                ValueVector.of(LongType.LONG, 1L),
+                                ValueVector.of(DateType.DATE, 100_000_000)),
+                        false)
                 .getFirst();
 
         assertThat(change).isInstanceOfSatisfying(Unservable.class, unservable -> {
@@ -182,7 +277,7 @@ class EntityMapperTest {
 
         assertThat(optional.misfits()).isEmpty();
         assertThat(optional.absent()).containsExactly("tier");
-        assertThat(documents(optional.changes(batch(List.of(INSERT), ValueVector.of(LongType.LONG, 1L)))))
+        assertThat(documents(optional.changes(batch(List.of(INSERT), ValueVector.of(LongType.LONG, 1L)), false)))
                 .containsExactly("{\"id\":1,\"tier\":null}");
         assertThat(mandatory.misfits()).singleElement().asString().contains("tier", "required");
     }
@@ -245,6 +340,10 @@ class EntityMapperTest {
         return changes.stream()
                 .map(change -> text(((Upserted) change).document()))
                 .toList();
+    }
+
+    private static String row(List<EntityChange> unservable) {
+        return text(((Unservable) unservable.getFirst()).row());
     }
 
     private static String text(byte[] json) {

@@ -13,6 +13,6 @@ class EmbeddedStoreModelTest extends StoreModelContract {
 
     @Override
     protected EntityStore open() {
-        return new EmbeddedStore(folder, Clock.systemUTC());
+        return EmbeddedStores.open(folder, Clock.systemUTC());
     }
 }

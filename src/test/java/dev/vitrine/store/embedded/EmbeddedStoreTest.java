@@ -1,20 +1,16 @@
 package dev.vitrine.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.StoreContract;
-import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoredTable;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.vitrine.store.TableWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +20,8 @@ class EmbeddedStoreTest extends StoreContract {
     Path folder;
 
     @Override
-    protected EntityStore open() {
-        return new EmbeddedStore(folder, Clock.systemUTC());
+    protected EntityStore open(Clock clock) {
+        return EmbeddedStores.open(folder, clock);
     }
 
     @Test
@@ -33,8 +29,9 @@ class EmbeddedStoreTest extends StoreContract {
         rebuild(1, insert(1, "one"));
         commit(2, insert(2, "two"));
         store.close();
-        store = open();
+        store = open(clock);
         table = store.table(table.table());
+        writer = table.writer(1);
         assertThat(document(1)).isEqualTo("one");
         assertThat(document(2)).isEqualTo("two");
     }
@@ -42,7 +39,7 @@ class EmbeddedStoreTest extends StoreContract {
     @Test
     void anotherProcessFollowsCommitsAndSwaps() {
         rebuild(1, insert(1, "one"));
-        try (EntityStore other = open()) {
+        try (EntityStore other = open(clock)) {
             StoredTable reader = other.table(table.table());
             assertThat(reader.checkpoint()).isEqualTo(table.checkpoint());
             commit(2, update(1, "eins"));
@@ -56,19 +53,17 @@ class EmbeddedStoreTest extends StoreContract {
     }
 
     @Test
-    void oneProcessAtATimeLoadsATable() {
-        try (EntityStore other = open()) {
-            StoredTable second = other.table(table.table());
-            try (GenerationWriter first = table.rebuild()) {
-                assertThatThrownBy(second::rebuild)
-                        .isInstanceOf(StoreFailure.class)
-                        .hasMessageContaining("another process");
-                first.add(revision(1), List.of(insert(1, "one")));
+    void aLoadThatAnotherProcessHasInUseIsLeftAlone() {
+        try (EntityStore other = open(clock)) {
+            TableWriter second = other.table(table.table()).writer(1);
+            try (GenerationWriter first = writer.rebuild(origin(1))) {
+                assertThat(second.unfinished()).isEmpty();
+                second.rebuild(origin(1)).close();
+                first.add(List.of(insert(1, "one")));
                 first.seal();
-                first.swap("id-of-things", revision(1), "file 1");
+                first.swap();
             }
-            assertThat(second.checkpoint()).isEqualTo(table.checkpoint());
-            second.rebuild().close();
+            assertThat(other.table(table.table()).checkpoint()).isEqualTo(table.checkpoint());
         }
         assertThat(document(1)).isEqualTo("one");
     }
@@ -76,13 +71,13 @@ class EmbeddedStoreTest extends StoreContract {
     @Test
     void replacesWhatAnotherProcessSwappedInUnseen() {
         rebuild(1, insert(1, "one"));
-        try (EntityStore other = open()) {
+        try (EntityStore other = open(clock)) {
             StoredTable second = other.table(table.table());
             assertThat(second.checkpoint()).isPresent();
-            try (GenerationWriter load = second.rebuild()) {
-                load.add(revision(2), List.of(insert(1, "two")));
+            try (GenerationWriter load = second.writer(1).rebuild(origin(2))) {
+                load.add(List.of(insert(1, "two")));
                 load.seal();
-                load.swap("id-of-things", revision(2), "file 2");
+                load.swap();
             }
             rebuild(3, insert(1, "three"));
             assertThat(document(1)).isEqualTo("three");
@@ -93,8 +88,8 @@ class EmbeddedStoreTest extends StoreContract {
     @Test
     void whatAnotherProcessAppliedMeanwhileIsNotAppliedTwice() {
         rebuild(1, insert(1, "one"));
-        try (EntityStore other = open();
-                ChangeWriter late = other.table(table.table()).changes()) {
+        try (EntityStore other = open(clock);
+                ChangeWriter late = other.table(table.table()).writer(1).changes()) {
             commit(2, insert(2, "two"));
             late.begin(revision(2));
             late.apply(List.of(insert(2, "two")));
@@ -102,66 +97,6 @@ class EmbeddedStoreTest extends StoreContract {
             late.publish(revision(2), "file 2");
         }
         assertThat(document(2)).isEqualTo("two");
-        assertThat(table.deadLetters(10)).isEmpty();
-    }
-
-    @Test
-    void keepsNoFilesOfGenerationsThatAreNotServed() throws IOException {
-        rebuild(1, insert(1, "one"));
-        rebuild(2, insert(1, "one"));
-        Files.writeString(folder.resolve("shop/things/generation-7.db"), "left behind by a killed process");
-        rebuild(3, insert(1, "one"));
-        try (Stream<Path> files = Files.list(folder.resolve("shop/things"))) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".db")))
-                    .containsExactlyInAnyOrder("control.db", "generation-3.db");
-        }
-    }
-
-    @Test
-    void theServedGenerationIsIncrementedBesideARebuild() {
-        rebuild(1, insert(1, "one"));
-        try (GenerationWriter rebuild = table.rebuild()) {
-            rebuild.add(revision(3), List.of(insert(1, "three")));
-            commit(2, update(1, "two"));
-            assertThat(document(1)).isEqualTo("two");
-            rebuild.seal();
-            rebuild.swap("id-of-things", revision(3), "file 3");
-        }
-        assertThat(document(1)).isEqualTo("three");
-    }
-
-    @Test
-    void thereIsOneWriterAtATime() {
-        rebuild(1, insert(1, "one"));
-        try (ChangeWriter writer = table.changes()) {
-            assertThatThrownBy(() -> table.changes()).isInstanceOf(IllegalStateException.class);
-            writer.begin(revision(2));
-        }
-        table.changes().close();
-    }
-
-    @Test
-    void refusesAFileOfANewerFormat() throws Exception {
-        rebuild(1, insert(1, "one"));
-        store.close();
-        try (Database control = Database.open(folder.resolve("shop/things/control.db"), Database.Mode.WRITE)) {
-            control.execute("PRAGMA user_version=99");
-        }
-        store = open();
-        assertThatThrownBy(() -> store.table(table.table()))
-                .hasMessageContaining("format 99")
-                .hasMessageContaining("control.db");
-    }
-
-    @Test
-    void loadsAgainWhatSomebodyRemoved() throws IOException {
-        rebuild(1, insert(1, "one"));
-        store.close();
-        Files.delete(folder.resolve("shop/things/generation-1.db"));
-        store = open();
-        table = store.table(table.table());
-        assertThat(table.checkpoint()).isEmpty();
-        rebuild(1, insert(1, "one"));
-        assertThat(document(1)).isEqualTo("one");
+        assertThat(letters()).isEmpty();
     }
 }

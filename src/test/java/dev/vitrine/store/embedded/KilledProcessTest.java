@@ -14,10 +14,11 @@ import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.Lookup;
+import dev.vitrine.store.Origin;
 import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.TableWriter;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,28 +69,16 @@ class KilledProcessTest {
 
     /// Returns the last version that the process said was published.
     private long runAndKill(int millis) throws Exception {
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(output.toFile())
-                .start();
-        while (process.isAlive() && Files.size(output) == 0) {
-            Thread.sleep(5);
+        try (ChildJvm process = ChildJvm.start(Writer.class, folder)) {
+            process.awaitLine("started");
+            Thread.sleep(millis);
+            process.kill();
+            return process.untilItEnds().stream()
+                    .filter(line -> line.endsWith("."))
+                    .mapToLong(line -> Long.parseLong(line.substring(0, line.length() - 1)))
+                    .max()
+                    .orElse(0);
         }
-        Thread.sleep(millis);
-        process.destroyForcibly().waitFor();
-        return Files.readAllLines(output).stream()
-                .filter(line -> line.endsWith("."))
-                .mapToLong(line -> Long.parseLong(line.substring(0, line.length() - 1)))
-                .max()
-                .orElse(0);
     }
 
     private static long verify(StoredTable table, long acknowledged) {
@@ -120,6 +109,7 @@ class KilledProcessTest {
         public static void main(String[] arguments) {
             EntityStore store = new EmbeddedStore(Path.of(arguments[0]), Clock.systemUTC());
             StoredTable table = store.table(TABLE);
+            TableWriter writer = table.writer(1);
             long version = table.checkpoint()
                     .map(checkpoint -> checkpoint.revision().version())
                     .orElse(0L);
@@ -127,32 +117,32 @@ class KilledProcessTest {
             while (true) {
                 version++;
                 if (version % 4 == 1) {
-                    rebuild(table, version);
+                    rebuild(writer, version);
                 } else {
-                    commit(table, version);
+                    commit(writer, version);
                 }
                 System.out.println(version + ".");
             }
         }
 
-        private static void rebuild(StoredTable table, long version) {
-            try (GenerationWriter writer = table.rebuild()) {
-                writer.add(revision(version), documents(version, true));
-                writer.seal();
-                writer.swap("id", revision(version), "file");
+        private static void rebuild(TableWriter writer, long version) {
+            try (GenerationWriter load = writer.rebuild(new Origin("id", revision(version), "file"))) {
+                load.add(documents(version, true));
+                load.seal();
+                load.swap();
             }
         }
 
-        private static void commit(StoredTable table, long version) {
-            try (ChangeWriter writer = table.changes()) {
-                writer.begin(revision(version));
+        private static void commit(TableWriter writer, long version) {
+            try (ChangeWriter commit = writer.changes()) {
+                commit.begin(revision(version));
                 List<EntityChange> changes = documents(version, false);
                 for (long id = rows(version); id < 600; id++) {
                     changes.add(new EntityChange.Deleted(EntityKey.of(id)));
                 }
-                writer.apply(changes);
-                writer.end();
-                writer.publish(revision(version), "file");
+                commit.apply(changes);
+                commit.end();
+                commit.publish(revision(version), "file");
             }
         }
 

@@ -17,6 +17,7 @@ import dev.vitrine.entity.Revision;
 import dev.vitrine.store.BudgetExceeded;
 import dev.vitrine.store.ColumnFields;
 import dev.vitrine.store.GenerationWriter;
+import dev.vitrine.store.Origin;
 import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.StoredTable;
@@ -79,7 +80,7 @@ class ScanTest {
         store = new EmbeddedStore(folder, Clock.systemUTC());
         table = store.table(TABLE);
         Revision revision = new Revision(0, 1, Instant.EPOCH);
-        try (GenerationWriter writer = table.rebuild()) {
+        try (GenerationWriter writer = table.writer(1).rebuild(new Origin("id", revision, "file"))) {
             List<EntityChange> rows = new ArrayList<>();
             for (long id = 0; id < ROWS; id++) {
                 String state = id == ROWS - 10
@@ -89,9 +90,9 @@ class ScanTest {
                 List<@Nullable Object> indexed = Arrays.asList(id, state, total, id % 365);
                 rows.add(new EntityChange.Upserted(EntityKey.of(id), new byte[200], indexed, true));
             }
-            writer.add(revision, rows);
+            writer.add(rows);
             writer.seal();
-            writer.swap("id", revision, "file");
+            writer.swap();
         }
     }
 

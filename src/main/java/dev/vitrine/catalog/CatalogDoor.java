@@ -1,0 +1,93 @@
+package dev.vitrine.catalog;
+
+import dev.vitrine.contract.Contracts;
+import dev.vitrine.contract.DataProduct;
+import dev.vitrine.rest.problem.BaseAddress;
+import dev.vitrine.rest.problem.ProblemType;
+import dev.vitrine.rest.problem.Refusal;
+import dev.vitrine.store.EntityStore;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `/catalog/products`: every product version in force, for any caller with a token.
+@RestController
+final class CatalogDoor {
+
+    private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
+    private static final CacheControl ASK_AGAIN = CacheControl.noCache().cachePrivate();
+
+    private final Contracts contracts;
+    private final EntityStore store;
+    private final BaseAddress base;
+
+    CatalogDoor(Contracts contracts, EntityStore store, BaseAddress base) {
+        this.contracts = contracts;
+        this.store = store;
+        this.base = base;
+    }
+
+    /// All versions, without their state.
+    record Overview(List<ProductSummary> products) {}
+
+    @GetMapping(path = "/catalog/products", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Overview> all(HttpServletRequest request) {
+        String address = base.of(request);
+        return answer(new Overview(contracts.products().stream()
+                .map(product -> ProductSummary.of(product, address))
+                .toList()));
+    }
+
+    @GetMapping(path = "/catalog/products/{product}/{version}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ProductDetail> one(
+            @PathVariable String product, @PathVariable String version, HttpServletRequest request) {
+        Contracts now = contracts.now();
+        return answer(ProductDetail.of(find(now, product, version), now, store, base.of(request)));
+    }
+
+    @GetMapping("/catalog/products/{product}/{version}/contract")
+    ResponseEntity<byte[]> contract(@PathVariable String product, @PathVariable String version) {
+        DataProduct found = find(contracts, product, version);
+        String text = contracts
+                .text(found)
+                .orElseThrow(() -> new Refusal(
+                        ProblemType.UNKNOWN_ADDRESS,
+                        "The contract of %s is being replaced just now; ask again.".formatted(found.address())));
+        return ResponseEntity.ok()
+                .cacheControl(ASK_AGAIN)
+                .contentType(YAML)
+                .body(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static <T> ResponseEntity<T> answer(T body) {
+        return ResponseEntity.ok().cacheControl(ASK_AGAIN).body(body);
+    }
+
+    private static DataProduct find(Contracts contracts, String name, String version) {
+        List<DataProduct> versions = contracts.products().stream()
+                .filter(product -> product.name().equals(name))
+                .toList();
+        if (versions.isEmpty()) {
+            throw new Refusal(ProblemType.UNKNOWN_PRODUCT, "There is no data product %s.".formatted(name));
+        }
+        return versions.stream()
+                .filter(product -> ("v" + product.major()).equals(version))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        ProblemType.UNKNOWN_VERSION,
+                        "%s has no version %s; there are: %s"
+                                .formatted(
+                                        name,
+                                        version,
+                                        versions.stream()
+                                                .map(product -> "v" + product.major())
+                                                .collect(Collectors.joining(", ")))));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.vitrine.store;
+
+/// What a commit does to a table, before it is published.
+///
+/// @param rows changes that were applied
+/// @param letters rows of the commit that became dead letters
+/// @param entities live ones before the commit
+/// @param removed keys that were live before and are neither live nor withheld after
+public record CommitEffect(long rows, long letters, long entities, long removed) {}

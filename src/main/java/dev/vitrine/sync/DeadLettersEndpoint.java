@@ -1,0 +1,130 @@
+package dev.vitrine.sync;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.vitrine.entity.EntityChange.Reason;
+import dev.vitrine.entity.EntityKey;
+import dev.vitrine.store.DeadLetter;
+import dev.vitrine.store.Order.Action;
+import dev.vitrine.store.StoredTable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/// `/actuator/deadletters`: rows that cannot be served, and what can be done about them.
+@Endpoint(id = "deadletters")
+record DeadLettersEndpoint(TableStates states, Operations operations) {
+
+    private static final int LIMIT = 100;
+    private static final int MOST = 1000;
+
+    /// What an operator can do with letters.
+    enum Treatment {
+        REPLAY,
+        DISMISS
+    }
+
+    /// Letters of a table, newest first.
+    ///
+    /// @param next the `before` of the next page; null: there is none
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Letters(
+            long count, List<Letter> letters, @Nullable Long next) {}
+
+    /// One letter, with the row as it was read.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Letter(
+            long id,
+            String table,
+            long version,
+            @Nullable String key,
+            Reason reason,
+            String detail,
+            @JsonRawValue String row,
+            Instant firstSeen,
+            Instant lastSeen) {
+
+        static Letter of(DeadLetter letter) {
+            EntityKey key = letter.key();
+            return new Letter(
+                    letter.id(),
+                    letter.table(),
+                    letter.version(),
+                    key == null ? null : key.toString(),
+                    letter.reason(),
+                    letter.detail(),
+                    new String(letter.row(), StandardCharsets.UTF_8),
+                    letter.firstSeen(),
+                    letter.lastSeen());
+        }
+    }
+
+    /// How many there are, by table and reason.
+    @ReadOperation
+    Map<String, Map<Reason, Long>> counts() {
+        return states.deadLetters();
+    }
+
+    /// Those of a table.
+    ///
+    /// @param before id of the last one seen; null: from the newest
+    /// @param limit how many, at most 1000; null: 100
+    @ReadOperation
+    WebEndpointResponse<Letters> letters(
+            @Selector String product, @Selector String table, @Nullable Long before, @Nullable Integer limit) {
+        int most = limit == null ? LIMIT : Math.clamp(limit, 1, MOST);
+        return operations
+                .table(product, table)
+                .map(stored -> new WebEndpointResponse<>(letters(stored, before, most), 200))
+                .orElseGet(() -> new WebEndpointResponse<>(404));
+    }
+
+    private static Letters letters(StoredTable stored, @Nullable Long before, int limit) {
+        List<DeadLetter> page = stored.deadLetters(before == null ? Long.MAX_VALUE : before, limit);
+        return new Letters(
+                stored.deadLetterCount(),
+                page.stream().map(Letter::of).toList(),
+                page.size() < limit ? null : page.getLast().id());
+    }
+
+    /// Replays letters, that is, reads their rows again from the gold table; or dismisses them.
+    ///
+    /// @param ids which, separated by commas; without them all are replayed, none dismissed
+    @WriteOperation
+    WebEndpointResponse<Operations.Answer> treat(
+            @Selector String product,
+            @Selector String table,
+            @Selector Treatment treatment,
+            @Nullable String ids,
+            SecurityContext caller) {
+        List<Long> chosen;
+        try {
+            chosen = ids == null || ids.isBlank()
+                    ? List.of()
+                    : Arrays.stream(ids.split(","))
+                            .map(id -> Long.valueOf(id.strip()))
+                            .toList();
+        } catch (NumberFormatException notANumber) {
+            return SyncEndpoint.answer(
+                    new Operations.Answer(400, "ids is '%s': write numbers, {\"ids\": \"1,2\"}".formatted(ids), null));
+        }
+        if (treatment == Treatment.DISMISS && chosen.isEmpty()) {
+            return SyncEndpoint.answer(
+                    new Operations.Answer(400, "ids is missing: name the letters, {\"ids\": \"1,2\"}", null));
+        }
+        Action action = switch (treatment) {
+            case REPLAY -> Action.REPLAY;
+            case DISMISS -> Action.DISMISS;
+        };
+        return SyncEndpoint.answer(operations.ask(product, table, action, chosen, SyncEndpoint.name(caller)));
+    }
+}
