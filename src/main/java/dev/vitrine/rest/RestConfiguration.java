@@ -5,6 +5,8 @@ import dev.vitrine.query.Entities;
 import dev.vitrine.rest.openapi.ApiDocuments;
 import dev.vitrine.rest.problem.BaseAddress;
 import dev.vitrine.rest.problem.Problems;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.providers.SpringWebProvider;
@@ -31,9 +33,14 @@ class RestConfiguration {
 
     @Bean
     ApiMapping apiMapping(
-            Routes routes, Entities entities, BaseAddress base, ApiDocuments documents, Problems problems) {
-        return new ApiMapping(
-                new ApiDoor(new DataDoor(routes, entities, base), new DocumentDoor(routes, documents), problems));
+            Routes routes,
+            Entities entities,
+            BaseAddress base,
+            ApiDocuments documents,
+            Problems problems,
+            MeterRegistry meters) {
+        DataDoor data = new DataDoor(routes, entities, base, new VersionUse(meters), InstantSource.system());
+        return new ApiMapping(new ApiDoor(data, new DocumentDoor(routes, documents), problems));
     }
 
     @Bean

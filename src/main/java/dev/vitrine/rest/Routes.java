@@ -120,7 +120,8 @@ final class Routes {
         for (DataProduct product : served()) {
             for (EntityType entity : product.entities()) {
                 String address = product.address() + '/' + entity.name();
-                routes.put(address, new Route(product, entity, ApiAddress.PREFIX + address));
+                Ending ending = Ending.of(product, entity, served());
+                routes.put(address, new Route(product, entity, ApiAddress.PREFIX + address, ending));
             }
         }
         return routes;
@@ -132,5 +133,5 @@ final class Routes {
     /// An entity collection of a product version.
     ///
     /// @param pattern of its addresses, without the key: what metrics count by
-    record Route(DataProduct product, EntityType entity, String pattern) {}
+    record Route(DataProduct product, EntityType entity, String pattern, Ending ending) {}
 }
