@@ -2,6 +2,7 @@ package dev.vitrine.query;
 
 import dev.vitrine.contract.Relation;
 import dev.vitrine.entity.EntityKey;
+import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Page;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.query.Wanted.Expansion;
@@ -98,7 +99,7 @@ record Answers(Cursors cursors, ReadBudget budget) {
 
     /// One page per question; the questions want the same of each entity.
     ///
-    /// @param count whether the totals are wanted, which takes one more read a question
+    /// @param count whether the totals are wanted, which takes one more read
     /// @throws QueryTooExpensive past the budget
     /// @throws InvalidQuery if a question goes on after a page of another epoch
     List<EntityAnswer.Many> pages(Opened opened, List<Question> questions, int limit, boolean count) {
@@ -116,19 +117,49 @@ record Answers(Cursors cursors, ReadBudget budget) {
             ends.add(rows.size());
         }
         List<byte[]> shown = json(opened, questions.getFirst().wanted(), rows);
+        Iterator<Long> totals = count ? counts(opened, questions).iterator() : Collections.emptyIterator();
         List<EntityAnswer.Many> pages = new ArrayList<>(questions.size());
         for (int i = 0; i < questions.size(); i++) {
             String next =
                     cursor(opened, questions.get(i), asOf, answer.value().get(i).next());
             List<byte[]> items = shown.subList(i == 0 ? 0 : ends.get(i - 1), ends.get(i));
-            Long total = count ? count(opened, questions.get(i)) : null;
+            Long total = totals.hasNext() ? totals.next() : null;
             pages.add(new EntityAnswer.Many(asOf, items, next, total));
         }
         return pages;
     }
 
-    private long count(Opened opened, Question question) {
-        return within(opened, question, table -> table.count(question.filter(), budget))
+    /// One page per question, without expansions.
+    ///
+    /// @param count whether the totals are wanted, which takes one more read
+    /// @throws QueryTooExpensive past the budget
+    /// @throws InvalidQuery if a question goes on after a page of another epoch
+    List<EntityEdges> edges(Opened opened, List<Question> questions, int limit, boolean count) {
+        List<PageRequest> requests =
+                questions.stream().map(question -> question.request(limit)).toList();
+        Answer<List<Page>> answer = within(opened, questions.getFirst(), table -> table.pages(requests, budget));
+        Revision asOf = answer.asOf().revision();
+        Iterator<Long> totals = count ? counts(opened, questions).iterator() : Collections.emptyIterator();
+        List<EntityEdges> pages = new ArrayList<>(questions.size());
+        for (int i = 0; i < questions.size(); i++) {
+            Question question = questions.get(i);
+            Page page = answer.value().get(i);
+            requireEpoch(question, asOf);
+            List<EntityEdges.Edge> edges = page.items().stream()
+                    .map(opened::see)
+                    .filter(Objects::nonNull)
+                    .map(row -> new EntityEdges.Edge(
+                            opened.render(row, question.wanted().selected()),
+                            () -> written(opened, question, asOf, question.position(row.entity()))))
+                    .toList();
+            pages.add(new EntityEdges(asOf, edges, page.next() != null, totals.hasNext() ? totals.next() : null));
+        }
+        return pages;
+    }
+
+    private List<Long> counts(Opened opened, List<Question> questions) {
+        List<Filter> filters = questions.stream().map(Question::filter).toList();
+        return within(opened, questions.getFirst(), table -> table.counts(filters, budget))
                 .value();
     }
 
@@ -141,17 +172,23 @@ record Answers(Cursors cursors, ReadBudget budget) {
     }
 
     private @Nullable String cursor(Opened opened, Question question, Revision asOf, Page.@Nullable Position next) {
+        requireEpoch(question, asOf);
+        return next == null ? null : written(opened, question, asOf, next);
+    }
+
+    private static void requireEpoch(Question question, Revision asOf) {
         Bookmark after = question.after();
         if (after != null && after.epoch() != asOf.epoch()) {
             throw InvalidQuery.cursor();
         }
-        return next == null
-                ? null
-                : cursors.write(
-                        new Bookmark(asOf.epoch(), next),
-                        question.binding(),
-                        question.termTypes(),
-                        Keys.types(opened.type()));
+    }
+
+    private String written(Opened opened, Question question, Revision asOf, Page.Position position) {
+        return cursors.write(
+                new Bookmark(asOf.epoch(), position),
+                question.binding(),
+                question.termTypes(),
+                Keys.types(opened.type()));
     }
 
     private List<byte[]> json(Opened opened, Wanted wanted, List<Opened.Row> rows) {

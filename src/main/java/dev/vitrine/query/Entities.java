@@ -64,6 +64,19 @@ public interface Entities {
     /// A page of entities.
     EntityAnswer.Many list(DataProduct product, EntityType type, Selection selection, Caller caller);
 
+    /// A page of entities, each with a cursor of its own. Cursors are those of [#list].
+    EntityEdges edges(DataProduct product, EntityType type, Selection selection, Caller caller);
+
+    /// For each of several keys the page of the entities that a relation to many leads to from there, each with a
+    /// cursor
+    /// of its own: all of one state and in one read. Whether the caller may see the entity of the key is not looked at.
+    ///
+    /// @param keys of entities that the relation starts from; texts as in [#get]
+    /// @param relation of [DataProduct#relations], to many
+    /// @param selection of each page; a cursor fits one key
+    List<EntityEdges> edges(
+            DataProduct product, Relation relation, List<List<String>> keys, Selection selection, Caller caller);
+
     /// The state that is served now.
     Revision served(DataProduct product, EntityType type, Caller caller);
 

@@ -1,10 +1,14 @@
 package dev.vitrine.query;
 
 import dev.vitrine.contract.FieldType;
+import dev.vitrine.entity.Entity;
 import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Order;
+import dev.vitrine.entity.Page;
 import dev.vitrine.query.Selection.Condition;
+import dev.vitrine.query.view.DocumentValues;
 import dev.vitrine.store.PageRequest;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,14 @@ record Question(
                 null,
                 names(link.conditions()),
                 List.of());
+    }
+
+    /// Where an entity stands in the order.
+    Page.Position position(Entity entity) {
+        DocumentValues values = new DocumentValues(entity.document());
+        List<@Nullable Object> terms = new ArrayList<>();
+        order.terms().forEach(term -> terms.add(values.apply(term.column())));
+        return new Page.Position(terms, entity.key());
     }
 
     /// Selects what both select.

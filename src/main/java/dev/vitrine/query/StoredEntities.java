@@ -95,6 +95,23 @@ final class StoredEntities implements Entities {
     }
 
     @Override
+    public EntityEdges edges(DataProduct product, EntityType type, Selection selection, Caller caller) {
+        Opened opened = open(product, type, caller);
+        Question question = reader(opened, caller).read(selection);
+        return answers.edges(opened, List.of(question), selection.limit(), selection.count())
+                .getFirst();
+    }
+
+    @Override
+    public List<EntityEdges> edges(
+            DataProduct product, Relation relation, List<List<String>> keys, Selection selection, Caller caller) {
+        Opened target = open(product, relation.target(), caller);
+        List<Link> links = keys.stream().map(key -> new Link(relation, key)).toList();
+        List<Question> questions = reader(target, caller).read(selection, links);
+        return answers.edges(target, questions, selection.limit(), selection.count());
+    }
+
+    @Override
     public Revision served(DataProduct product, EntityType type, Caller caller) {
         return open(product, type, caller).served();
     }

@@ -14,17 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.HttpRequestHandler;
 
-/// Everything below `/api/`: OpenAPI documents and data, with every failure answered as a problem.
+/// Everything below `/api/`: OpenAPI documents, data and the other doors, with every failure answered as a problem.
 final class ApiDoor implements HttpRequestHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiDoor.class);
     private static final String RETRY_SECONDS = "10";
 
+    private final ProductDoors others;
     private final DataDoor data;
     private final DocumentDoor documents;
     private final Problems problems;
 
-    ApiDoor(DataDoor data, DocumentDoor documents, Problems problems) {
+    ApiDoor(ProductDoors others, DataDoor data, DocumentDoor documents, Problems problems) {
+        this.others = others;
         this.data = data;
         this.documents = documents;
         this.problems = problems;
@@ -33,7 +35,7 @@ final class ApiDoor implements HttpRequestHandler {
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            if (!documents.answered(request, response)) {
+            if (!others.answered(request, response) && !documents.answered(request, response)) {
                 data.answer(request, response);
             }
         } catch (RuntimeException failure) {

@@ -28,7 +28,7 @@ class RestConfiguration {
 
     @Bean
     Routes routes(Contracts contracts) {
-        return new Routes(contracts);
+        return new Routes(contracts, InstantSource.system());
     }
 
     @Bean
@@ -38,9 +38,13 @@ class RestConfiguration {
             BaseAddress base,
             ApiDocuments documents,
             Problems problems,
-            MeterRegistry meters) {
-        DataDoor data = new DataDoor(routes, entities, base, new VersionUse(meters), InstantSource.system());
-        return new ApiMapping(new ApiDoor(data, new DocumentDoor(routes, documents), problems));
+            MeterRegistry meters,
+            ObjectProvider<ProductDoor> others) {
+        return new ApiMapping(new ApiDoor(
+                new ProductDoors(routes, others.orderedStream().toList()),
+                new DataDoor(routes, entities, base, new VersionUse(meters), InstantSource.system()),
+                new DocumentDoor(routes, documents),
+                problems));
     }
 
     @Bean

@@ -51,6 +51,13 @@ public interface StoredTable {
     /// @throws BudgetExceeded as above
     Answer<Long> count(Filter filter, ReadBudget budget);
 
+    /// Many counts in one read, with the one state that they were all made at: one per filter, in their order.
+    ///
+    /// @param budget the rows of each of them, the time of all together
+    /// @throws TableNotServed as above
+    /// @throws BudgetExceeded as above
+    Answer<List<Long>> counts(List<Filter> filters, ReadBudget budget);
+
     /// Starts applying commits after the checkpoint. Close without [ChangeWriter#publish] takes everything back.
     ///
     /// @throws IllegalStateException without a checkpoint

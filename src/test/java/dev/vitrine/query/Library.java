@@ -120,7 +120,7 @@ final class Library {
             if (result instanceof StoredTable table) {
                 return proxy(StoredTable.class, table, table.table().name());
             }
-            if (Set.of("get", "getAll", "page", "pages", "count").contains(method.getName())) {
+            if (Set.of("get", "getAll", "page", "pages", "count", "counts").contains(method.getName())) {
                 reads.add(name + "." + method.getName());
             }
             return result;

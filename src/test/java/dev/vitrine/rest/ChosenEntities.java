@@ -8,6 +8,7 @@ import dev.vitrine.contract.Relation;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntityAnswer;
+import dev.vitrine.query.EntityEdges;
 import dev.vitrine.query.Selection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -96,6 +97,17 @@ final class ChosenEntities implements Entities {
             Selection selection,
             Caller caller) {
         throw new UnsupportedOperationException("relations are followed over a real store");
+    }
+
+    @Override
+    public EntityEdges edges(DataProduct product, EntityType type, Selection selection, Caller caller) {
+        throw new UnsupportedOperationException("edges are read from a real store");
+    }
+
+    @Override
+    public List<EntityEdges> edges(
+            DataProduct product, Relation relation, List<List<String>> keys, Selection selection, Caller caller) {
+        throw new UnsupportedOperationException("edges are read from a real store");
     }
 
     @Override

@@ -79,6 +79,8 @@ class EndingTest {
         HttpResponse<String> answer = client.get("/api/shop/v1/stock");
 
         Problem.in(answer).is(410, "retired").saying("/api/shop/v2/stock");
+        Problem.in(client.get("/api/shop/v1/openapi.json")).is(410, "retired").saying("served are: v2");
+        assertThat(client.get("/v3/api-docs/swagger-config").body()).doesNotContain("/api/shop/v1/");
         assertThat(answer.headers().firstValue("Sunset")).contains("Sun, 03 Mar 2024 00:00:00 GMT");
         assertThat(answer.headers().allValues("Link")).contains("</api/shop/v2/stock>; rel=\"successor-version\"");
     }

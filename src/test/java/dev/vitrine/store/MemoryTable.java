@@ -117,6 +117,11 @@ public final class MemoryTable implements StoredTable {
     }
 
     @Override
+    public Answer<List<Long>> counts(List<Filter> filters, ReadBudget budget) {
+        throw new UnsupportedOperationException("counts are read from a real store");
+    }
+
+    @Override
     public ChangeWriter changes() {
         return new Changes(served());
     }

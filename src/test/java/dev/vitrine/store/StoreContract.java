@@ -8,6 +8,7 @@ import dev.vitrine.contract.Field;
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.IndexedColumn;
+import dev.vitrine.contract.RowFilter.Operator;
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Deleted;
 import dev.vitrine.entity.EntityChange.Reason;
@@ -266,6 +267,15 @@ public abstract class StoreContract {
         assertThat(documents()).containsExactly("withheld", "b", "withheld", "absent");
         assertThat(letterRows()).containsExactlyInAnyOrder("a", "c", "d", "bad", "bad");
         assertThat(table.count(Filter.ALL, AMPLE).value()).isEqualTo(1);
+    }
+
+    @Test
+    void countsForManyFiltersInOneRead() {
+        rebuild(3, insert(1, "b"), insert(2, "a"), insert(3, "b"), unservable(4L));
+        Filter b = new Filter.Comparison(NAME, Operator.EQ, "b");
+        Answer<List<Long>> counts = table.counts(List.of(b, Filter.NONE, Filter.ALL), AMPLE);
+        assertThat(counts.value()).containsExactly(2L, 0L, 3L);
+        assertThat(counts.asOf()).isEqualTo(table.checkpoint().orElseThrow());
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /// The `ETag` of an answer (RFC 9110, 8.8.3).
 public final class EntityTag {
@@ -12,6 +13,11 @@ public final class EntityTag {
     private static final int TAG_BYTES = 15;
 
     private EntityTag() {}
+
+    /// Whether `If-None-Match` names the tag: by weak comparison (RFC 9110, 8.8.3.2) only the quoted part counts.
+    public static boolean matches(@Nullable String candidates, String tag) {
+        return candidates != null && (candidates.equals("*") || candidates.contains(tag.substring("W/".length())));
+    }
 
     /// Of these bytes. Weak, because a compressed answer has the same tag.
     public static String of(byte[] body) {

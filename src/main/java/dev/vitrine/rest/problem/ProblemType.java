@@ -98,6 +98,21 @@ public enum ProblemType {
             "The query would read too much",
             "The query was stopped at its budget of rows or time, because no index serves its filter or sort.",
             "Filter by a field that selects fewer rows, or ask the data team to declare what the answer names."),
+    QUERY_TOO_COMPLEX(
+            HttpStatus.BAD_REQUEST,
+            "The GraphQL document asks for too much at once",
+            "It nests too deep, renames too many fields, or could be answered with too many values.",
+            "The answer names the limit and what the document comes to. Ask for smaller pages (`first`), or in several requests."),
+    UNKNOWN_DOCUMENT(
+            HttpStatus.BAD_REQUEST,
+            "There is no such persisted document",
+            "The `documentId` is none of the GraphQL documents that are kept beside the contract.",
+            "Send the document itself as `query`, or ask the data team to put it into `documents/` beside the contract."),
+    UNTRUSTED_DOCUMENT(
+            HttpStatus.BAD_REQUEST,
+            "Only persisted documents are answered",
+            "The service runs only the GraphQL documents that are kept beside the contract, and this is none of them.",
+            "Ask the data team to put the document into `documents/` beside the contract, and send its `documentId`."),
     REFUSED(
             HttpStatus.BAD_REQUEST,
             "The request was refused",

@@ -102,6 +102,13 @@ final class EmbeddedTable implements StoredTable {
     }
 
     @Override
+    public Answer<List<Long>> counts(List<Filter> filters, ReadBudget budget) {
+        return read(
+                "count entities",
+                (generation, reader) -> new Scan(required(generation), reader, budget).counts(filters));
+    }
+
+    @Override
     public ChangeWriter changes() {
         generations.startWriting();
         try {

@@ -72,11 +72,25 @@ final class Scan {
 
     @Nullable
     Answer<Long> count(Filter filter) throws SQLException {
+        return inOneView(() -> counted(filter));
+    }
+
+    @Nullable
+    Answer<List<Long>> counts(List<Filter> filters) throws SQLException {
+        return inOneView(() -> {
+            List<Long> counts = new ArrayList<>(filters.size());
+            for (Filter filter : filters) {
+                counts.add(counted(filter));
+            }
+            return counts;
+        });
+    }
+
+    private long counted(Filter filter) throws SQLException {
         Condition condition = Condition.of(filter, reads.columns(), "");
         // without a condition SQLite counts pages, not rows
         String where = condition.equals(Condition.TRUE) ? "" : " WHERE " + condition.sql();
-        String sql = "SELECT count(*) FROM entity" + where;
-        return inOneView(() -> within(() -> reader.number(sql, condition.values())));
+        return within(() -> reader.number("SELECT count(*) FROM entity" + where, condition.values()));
     }
 
     private Page page(PageRequest request, Plan plan) throws SQLException {
