@@ -117,7 +117,7 @@ final class CollectionDoor {
         DataHeaders.state(response, page.asOf());
         String next = page.nextCursor();
         if (next != null && linked) {
-            response.setHeader("Link", NextLink.of(base.of(request), request, next));
+            response.addHeader("Link", NextLink.of(base.of(request), request, next));
         }
         Long total = page.total();
         if (total != null) {

@@ -15,6 +15,7 @@ import dev.vitrine.rest.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -28,9 +29,13 @@ final class DataDoor {
     private final Entities entities;
     private final CollectionDoor collections;
     private final MinimumVersion minimum;
+    private final VersionUse use;
+    private final InstantSource clock;
 
-    DataDoor(Routes routes, Entities entities, BaseAddress base) {
+    DataDoor(Routes routes, Entities entities, BaseAddress base, VersionUse use, InstantSource clock) {
         this.routes = routes;
+        this.use = use;
+        this.clock = clock;
         this.entities = entities;
         this.collections = new CollectionDoor(entities, base);
         this.minimum = new MinimumVersion(entities);
@@ -162,6 +167,8 @@ final class DataDoor {
         if (!Methods.allow(request, response, methods)) {
             return false;
         }
+        use.count(route.product(), Callers.current().client());
+        route.ending().tell(response, route.pattern(), clock.instant());
         minimum.await(route.product(), type, routes.retryAfter(route.product(), type), request, response);
         return true;
     }

@@ -5,6 +5,8 @@ import dev.vitrine.query.Entities;
 import dev.vitrine.rest.openapi.ApiDocuments;
 import dev.vitrine.rest.problem.BaseAddress;
 import dev.vitrine.rest.problem.Problems;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.providers.SpringWebProvider;
@@ -26,7 +28,7 @@ class RestConfiguration {
 
     @Bean
     Routes routes(Contracts contracts) {
-        return new Routes(contracts);
+        return new Routes(contracts, InstantSource.system());
     }
 
     @Bean
@@ -36,10 +38,11 @@ class RestConfiguration {
             BaseAddress base,
             ApiDocuments documents,
             Problems problems,
+            MeterRegistry meters,
             ObjectProvider<ProductDoor> others) {
         return new ApiMapping(new ApiDoor(
                 new ProductDoors(routes, others.orderedStream().toList()),
-                new DataDoor(routes, entities, base),
+                new DataDoor(routes, entities, base, new VersionUse(meters), InstantSource.system()),
                 new DocumentDoor(routes, documents),
                 problems));
     }

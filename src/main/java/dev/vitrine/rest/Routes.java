@@ -7,6 +7,8 @@ import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.Relation;
 import dev.vitrine.rest.problem.ProblemType;
 import dev.vitrine.rest.problem.Refusal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,12 @@ final class Routes {
     private static final int LONGEST_RETRY = 60;
 
     private final Contracts contracts;
+    private final InstantSource clock;
     private volatile Table table = new Table(List.of(), Map.of());
 
-    Routes(Contracts contracts) {
+    Routes(Contracts contracts, InstantSource clock) {
         this.contracts = contracts;
+        this.clock = clock;
     }
 
     /// The collection at that address; throws a [Refusal] that says which part of the address is unknown or gone.
@@ -83,7 +87,7 @@ final class Routes {
                 .orElseThrow(() -> new Refusal(
                         ProblemType.UNKNOWN_VERSION,
                         "%s has no version %s; served are: %s".formatted(name, version, served(versions))));
-        if (found.status() == Status.RETIRED) {
+        if (isOver(found)) {
             throw new Refusal(
                     ProblemType.RETIRED, "%s is retired; served are: %s".formatted(found.address(), served(versions)));
         }
@@ -92,14 +96,22 @@ final class Routes {
 
     /// The product versions that can be read now, sorted by name and major.
     List<DataProduct> served() {
-        return contracts.products().stream()
-                .filter(product -> product.status() != Status.RETIRED)
-                .toList();
+        return contracts.products().stream().filter(product -> !isOver(product)).toList();
     }
 
-    private static String served(List<DataProduct> versions) {
+    /// Whether it is retired, or the end that its contract planned has come for all of its collections.
+    private boolean isOver(DataProduct product) {
+        Instant now = clock.instant();
+        return product.status() == Status.RETIRED
+                || product.entities().stream()
+                        .allMatch(entity -> product.endOfLife(entity)
+                                .filter(end -> !now.isBefore(end))
+                                .isPresent());
+    }
+
+    private String served(List<DataProduct> versions) {
         String list = versions.stream()
-                .filter(product -> product.status() != Status.RETIRED)
+                .filter(product -> !isOver(product))
                 .map(product -> "v" + product.major())
                 .collect(Collectors.joining(", "));
         return list.isEmpty() ? "none" : list;
@@ -109,18 +121,23 @@ final class Routes {
         Table known = table;
         List<DataProduct> products = contracts.products();
         if (known.products != products) {
-            known = new Table(products, routes());
+            known = new Table(products, routes(products));
             table = known;
         }
         return known;
     }
 
-    private Map<String, Route> routes() {
+    /// Also those whose planned end has come, so that their addresses go on telling where to go.
+    private static Map<String, Route> routes(List<DataProduct> products) {
+        List<DataProduct> current = products.stream()
+                .filter(product -> product.status() != Status.RETIRED)
+                .toList();
         Map<String, Route> routes = new HashMap<>();
-        for (DataProduct product : served()) {
+        for (DataProduct product : current) {
             for (EntityType entity : product.entities()) {
                 String address = product.address() + '/' + entity.name();
-                routes.put(address, new Route(product, entity, ApiAddress.PREFIX + address));
+                Ending ending = Ending.of(product, entity, current);
+                routes.put(address, new Route(product, entity, ApiAddress.PREFIX + address, ending));
             }
         }
         return routes;
@@ -132,5 +149,5 @@ final class Routes {
     /// An entity collection of a product version.
     ///
     /// @param pattern of its addresses, without the key: what metrics count by
-    record Route(DataProduct product, EntityType entity, String pattern) {}
+    record Route(DataProduct product, EntityType entity, String pattern, Ending ending) {}
 }

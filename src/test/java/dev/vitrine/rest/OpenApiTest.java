@@ -85,7 +85,9 @@ class OpenApiTest {
                 .isEqualTo("integer");
         assertThat(parameter(parameters, "customerId.in").at("/schema/type").asString())
                 .isEqualTo("array");
-        assertThat(texts(parameter(parameters, "sort").at("/schema/enum")))
+        assertThat(parameter(parameters, "sort").at("/schema/$ref").asString())
+                .isEqualTo("#/components/schemas/CustomerSort");
+        assertThat(texts(document().at("/components/schemas/CustomerSort/enum")))
                 .contains("segment", "-segment", "address.nation", "segment,-balance");
     }
 
@@ -196,10 +198,13 @@ class OpenApiTest {
         assertThat(one.at("/responses/200/content/application~1json/schema/$ref")
                         .asString())
                 .isEqualTo("#/components/schemas/Author");
-        assertThat(texts(parameter(one.path("parameters"), "expand").at("/schema/items/enum")))
+        assertThat(parameter(one.path("parameters"), "expand")
+                        .at("/schema/items/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/AuthorRelation");
+        assertThat(texts(schemas.at("/AuthorRelation/enum")))
                 .contains("books", "books.author", "books.reviews.book", "edited");
-        assertThat(texts(parameter(list.path("parameters"), "fields").at("/schema/items/enum")))
-                .contains("title", "author.name", "reviews.stars");
+        assertThat(texts(schemas.at("/BookField/enum"))).contains("title", "author", "author.name", "reviews.stars");
         assertThat(document.at("/paths/~1api~1library~1v1~1own~1{ownId}/get/parameters")
                         .toString())
                 .doesNotContain("expand");

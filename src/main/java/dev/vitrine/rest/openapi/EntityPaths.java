@@ -135,6 +135,9 @@ final class EntityPaths {
     /// @param opened what a token must open
     private Operation operation(EntityType opened, String id, String summary) {
         Operation operation = new Operation().operationId(id).summary(summary).addTagsItem(entity.name());
+        if (product.status() == DataProduct.Status.DEPRECATED) {
+            operation.deprecated(true);
+        }
         for (Role role : product.roles()) {
             if (opens(role, entity) && opens(role, opened)) {
                 operation.addSecurityItem(

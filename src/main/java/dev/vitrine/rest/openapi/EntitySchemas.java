@@ -1,5 +1,6 @@
 package dev.vitrine.rest.openapi;
 
+import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.Field;
 import dev.vitrine.contract.FieldPath;
@@ -30,13 +31,14 @@ final class EntitySchemas {
         this.components = components;
     }
 
-    /// Adds `Order`, `OrderPage`, `OrderKeys`, `OrderBatch` and, for the objects inside, such as `OrderLine`.
-    void add(EntityType entity, List<Relation> relations) {
+    /// Adds `Order`, `OrderPage`, `OrderSort`, `OrderField`, `OrderRelation`, `OrderKeys`, `OrderBatch` and, for the
+    /// objects inside, such as `OrderLine`.
+    void add(DataProduct product, EntityType entity) {
         String name = entity.typeName();
         List<Field> key = entity.key().stream().map(FieldPath::field).toList();
         addObject(name, ContractDocument.firstOf(entity.description(), entity.title()), entity.fields(), key);
         Schema<?> object = Objects.requireNonNull(components.getSchemas().get(name));
-        relations.forEach(relation -> object.addProperty(relation.name(), relation(relation)));
+        product.relations(entity).forEach(relation -> object.addProperty(relation.name(), relation(relation)));
         Schema<?> page = of("object").description("A page of " + entity.name() + ".");
         page.addProperty("items", of("array").items(reference(name)));
         page.addProperty(
@@ -45,6 +47,8 @@ final class EntitySchemas {
                         .description("The parameter `cursor` of the following page; null on the last page."));
         page.setRequired(List.of("items", "nextCursor"));
         components.addSchemas(name + "Page", page);
+        components.addSchemas(name + "Sort", FilterParameters.sorts(entity));
+        new ShapeParameters(product, entity).addSchemas(components);
         new BatchSchemas(components, entity).add();
     }
 

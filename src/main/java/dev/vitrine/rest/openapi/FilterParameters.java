@@ -70,6 +70,14 @@ final class FilterParameters {
     }
 
     static Parameter sort(EntityType entity) {
+        return query(
+                "sort",
+                "Field to sort by, `-` for descending; ties are broken by the key.",
+                EntitySchemas.reference(entity.typeName() + "Sort"));
+    }
+
+    /// All values of `sort`.
+    static Schema<?> sorts(EntityType entity) {
         List<String> terms = new ArrayList<>(filterable(entity)
                 .filter(path -> path.field().type() instanceof Scalar)
                 .flatMap(path -> Stream.of(path.name(), "-" + path.name()))
@@ -79,7 +87,7 @@ final class FilterParameters {
                     .map(term -> (term.descending() ? "-" : "") + term.field())
                     .collect(Collectors.joining(",")));
         }
-        return query("sort", "Field to sort by, `-` for descending; ties are broken by the key.", enumeration(terms));
+        return enumeration(terms).description("What %s can be sorted by.".formatted(entity.name()));
     }
 
     static Parameter limit() {

@@ -102,7 +102,6 @@ final class SharedAnswers {
                                         of("string")
                                                 .description(
                                                         "A header and one line an entity (RFC 4180). Fields of objects have a column each; lists and maps stand in theirs as JSON. An absent value is an empty cell, an empty text `\"\"`.")));
-        header(page, "Link");
         header(page, "Total-Count");
         return reading(page);
     }
@@ -138,6 +137,9 @@ final class SharedAnswers {
                 .content(new Content().addMediaType("application/json", new MediaType().schema(reference(schema))));
         stateHeaders(response);
         header(response, "Preference-Applied");
+        header(response, "Deprecation");
+        header(response, "Sunset");
+        header(response, "Link");
         return response;
     }
 
@@ -159,7 +161,11 @@ final class SharedAnswers {
                         "The first version of the gold table that was left out, because it was rejected; absent if nothing was.",
                         of("integer").format("int64")));
         headers.put("ETag", header("Weak tag of the body, for `If-None-Match`.", of("string")));
-        headers.put("Link", header("`rel=\"next\"`: the following page, if there is one.", of("string")));
+        headers.put(
+                "Link",
+                header(
+                        "`rel=\"next\"`: the following page, if there is one; `rel=\"successor-version\"`: the newest version, if this one ends.",
+                        of("string")));
         headers.put(
                 "Total-Count",
                 header(
@@ -168,6 +174,12 @@ final class SharedAnswers {
         headers.put("Preference-Applied", header("The preference that was followed.", of("string")));
         headers.put("WWW-Authenticate", header("What the token lacks (RFC 6750).", of("string")));
         headers.put("Retry-After", header("Seconds after which to try again.", of("integer")));
+        headers.put(
+                "Deprecation",
+                header("From when on the version is deprecated (RFC 9745), where the contract says so.", of("string")));
+        headers.put(
+                "Sunset",
+                header("From when on the version is gone (RFC 8594), where the contract says so.", of("string")));
         headers.put("Allow", header("The methods that are allowed.", of("string")));
         return headers;
     }
@@ -196,9 +208,12 @@ final class SharedAnswers {
                 header(response, "Delta-Table-Version");
             }
             case METHOD_NOT_ALLOWED -> header(response, "Allow");
+            case GONE -> {
+                header(response, "Sunset");
+                header(response, "Link");
+            }
             case BAD_REQUEST,
                     NOT_ACCEPTABLE,
-                    GONE,
                     REQUEST_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE,
                     TOO_EXPENSIVE,
