@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads entities with what is wanted of them: the store is read once, and once more for each relation, however many
 /// entities there are. Threads may share it.
-record Answers(Cursors cursors, ReadBudget budget) {
+record Answers(Cursors cursors, ReadBudget budget, Toll toll) {
 
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
@@ -213,7 +213,14 @@ record Answers(Cursors cursors, ReadBudget budget) {
         Map<@Nullable EntityKey, byte[]> found = new HashMap<>();
         if (!distinct.isEmpty()) {
             List<@Nullable EntityKey> asked = new ArrayList<>(distinct);
+            toll.charge(Toll.units(asked.size()));
             List<EntityAnswer> answers = each(expansion.target(), expansion.wanted(), asked);
+            note(
+                    expansion,
+                    answers.stream()
+                            .filter(EntityAnswer.One.class::isInstance)
+                            .map(one -> ((EntityAnswer.One) one).json())
+                            .toList());
             for (int i = 0; i < asked.size(); i++) {
                 if (answers.get(i) instanceof EntityAnswer.One one) {
                     found.put(asked.get(i), one.json());
@@ -238,10 +245,17 @@ record Answers(Cursors cursors, ReadBudget budget) {
         List<Question> questions = links.stream()
                 .map(link -> Question.behind(link, expansion.target(), expansion.wanted()))
                 .toList();
+        toll.charge(questions.size() * Toll.units(Wanted.PAGE));
         List<EntityAnswer.Many> pages = pages(expansion.target(), questions, Wanted.PAGE, false);
+        note(expansion, pages.stream().flatMap(found -> found.items().stream()).toList());
         return page.stream()
                 .map(index -> index < 0 ? NULL : body(pages.get(index)))
                 .toList();
+    }
+
+    private void note(Expansion expansion, List<byte[]> shown) {
+        long bytes = shown.stream().mapToLong(json -> json.length).sum();
+        toll.note(expansion.target(), expansion.wanted().selected(), shown.size(), bytes);
     }
 
     private static byte[] body(EntityAnswer.Many page) {

@@ -24,10 +24,16 @@ final class StoredEntities implements Entities {
     private final Answers answers;
 
     StoredEntities(EntityStore store, Contracts contracts, Grants grants, Cursors cursors, ReadBudget budget) {
+        this(store, contracts, grants, cursors, budget, Toll.NONE);
+    }
+
+    /// @param toll of what stands in answers beside what was asked for
+    StoredEntities(
+            EntityStore store, Contracts contracts, Grants grants, Cursors cursors, ReadBudget budget, Toll toll) {
         this.views = new Views(contracts, store);
         this.grants = grants;
         this.cursors = cursors;
-        this.answers = new Answers(cursors, budget);
+        this.answers = new Answers(cursors, budget, toll);
     }
 
     @Override

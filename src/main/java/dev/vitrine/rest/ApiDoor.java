@@ -1,5 +1,6 @@
 package dev.vitrine.rest;
 
+import dev.vitrine.access.LimitExceeded;
 import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.InvalidQuery;
@@ -57,6 +58,7 @@ final class ApiDoor implements HttpRequestHandler {
             case Refusal refusal -> refusal;
             case InvalidQuery invalid -> DataDoor.invalid(DataDoor.errors(invalid));
             case NotGranted refused -> forbidden(refused);
+            case LimitExceeded exceeded -> Refusal.of(exceeded);
             case QueryTooExpensive stopped -> new Refusal(ProblemType.QUERY_TOO_EXPENSIVE, message(stopped));
             case CursorExpired expired -> new Refusal(ProblemType.CURSOR_EXPIRED, message(expired) + ".");
             case EntitiesUnavailable unavailable ->

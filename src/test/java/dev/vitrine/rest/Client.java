@@ -15,7 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Asks a local server, with a token unless told otherwise.
 record Client(int port, String token) {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /// A connection for each request under way, as most callers have them.
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = new JsonMapper();
 
     static Client at(int port) {

@@ -1,5 +1,6 @@
 package dev.vitrine.graphql.fetch;
 
+import dev.vitrine.access.LimitExceeded;
 import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.InvalidQuery;
@@ -7,6 +8,7 @@ import dev.vitrine.query.InvalidQuery.Fault;
 import dev.vitrine.query.NotGranted;
 import dev.vitrine.query.QueryTooExpensive;
 import dev.vitrine.rest.problem.ProblemType;
+import dev.vitrine.rest.problem.Refusal;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
@@ -42,6 +44,12 @@ public final class Faults {
                         : faults.size() + " arguments are wrong; see errors.";
                 yield error(environment, ProblemType.INVALID_REQUEST, message, Map.of("errors", faults));
             }
+            case LimitExceeded exceeded ->
+                error(
+                        environment,
+                        ProblemType.QUOTA_EXCEEDED,
+                        Refusal.of(exceeded).getMessage(),
+                        Map.of("violated-policies", exceeded.policies(), "retryAfter", exceeded.retryAfterSeconds()));
             case QueryTooExpensive stopped -> error(environment, ProblemType.QUERY_TOO_EXPENSIVE, stopped.getMessage());
             case TimeIsUp late -> error(environment, ProblemType.QUERY_TOO_EXPENSIVE, late.getMessage());
             case CursorExpired expired -> error(environment, ProblemType.CURSOR_EXPIRED, expired.getMessage() + ".");

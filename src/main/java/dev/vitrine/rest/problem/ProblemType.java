@@ -3,6 +3,7 @@ package dev.vitrine.rest.problem;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /// Every kind of failure a caller can meet. The lower-case name is the countable `code` and the end of the `type`;
@@ -118,6 +119,12 @@ public enum ProblemType {
             "Only persisted documents are answered",
             "The service runs only the GraphQL documents that are kept beside the contract, and this is none of them.",
             "Ask the data team to put the document into `documents/` beside the contract, and send its `documentId`."),
+    QUOTA_EXCEEDED(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "The limit is reached",
+            "The caller's plan, or the total limit of the product, leaves too little for this request; the member `violated-policies` names the limits.",
+            "Ask again after the number of seconds in `Retry-After`. The headers `RateLimit-Policy` and `RateLimit` of every answer tell what the plan allows and what is left of it.",
+            "https://iana.org/assignments/http-problem-types#quota-exceeded"),
     REFUSED(
             HttpStatus.BAD_REQUEST,
             "The request was refused",
@@ -148,12 +155,18 @@ public enum ProblemType {
     private final String title;
     private final String explanation;
     private final String remedy;
+    private final @Nullable String registered;
 
     ProblemType(HttpStatus status, String title, String explanation, String remedy) {
+        this(status, title, explanation, remedy, null);
+    }
+
+    ProblemType(HttpStatus status, String title, String explanation, String remedy, @Nullable String registered) {
         this.status = status;
         this.title = title;
         this.explanation = explanation;
         this.remedy = remedy;
+        this.registered = registered;
     }
 
     /// The type of that slug.
@@ -173,6 +186,7 @@ public enum ProblemType {
             case 410 -> RETIRED;
             case 413 -> REQUEST_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> QUOTA_EXCEEDED;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? REFUSED : INTERNAL_ERROR;
         };
@@ -186,6 +200,13 @@ public enum ProblemType {
     /// Where the type is explained, below the base address.
     public String path() {
         return "/problems/" + slug();
+    }
+
+    /// What the member `type` says: the page that explains it, or the name that a registry gave it.
+    ///
+    /// @param base see [BaseAddress]
+    public String uri(String base) {
+        return registered == null ? base + path() : registered;
     }
 
     /// The usual HTTP status.
