@@ -31,7 +31,12 @@ class EndingTest {
     private final int port;
     private final Client client;
 
-    EndingTest(@Autowired ChosenContracts contracts, @Autowired MeterRegistry meters, @LocalServerPort int port) {
+    EndingTest(
+            @Autowired ChosenContracts contracts,
+            @Autowired ChosenEntities entities,
+            @Autowired MeterRegistry meters,
+            @LocalServerPort int port) {
+        entities.reset();
         this.contracts = contracts;
         this.meters = meters;
         this.port = port;
