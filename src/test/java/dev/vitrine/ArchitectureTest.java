@@ -45,6 +45,8 @@ class ArchitectureTest {
         onlyIn("dev.vitrine.store.cosmos..", "com.azure..");
         onlyIn("dev.vitrine.demo..", "io.trino..", "org.springframework.security.oauth2.server.authorization..");
         onlyIn("dev.vitrine.rest..", "org.springdoc..", "io.swagger..");
+        // in the adapters, dev.vitrine.store.redis and dev.vitrine.access.redis
+        onlyIn("dev.vitrine.*.redis..", "io.lettuce..", "org.springframework.data.redis..");
     }
 
     @Test
@@ -54,7 +56,11 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.vitrine.store..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.vitrine.store.embedded..", "dev.vitrine.store.cosmos..")
+                .resideInAnyPackage(
+                        "dev.vitrine.store.embedded..",
+                        "dev.vitrine.store.cosmos..",
+                        "dev.vitrine.store.cache..",
+                        "dev.vitrine.store.redis..")
                 .check(CLASSES);
     }
 
