@@ -5,8 +5,11 @@ import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Leases;
 import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A store with caches in front. Closes the store.
@@ -52,6 +55,27 @@ final class CachedStore implements EntityStore {
     @Override
     public void putSetting(String name, byte[] value) {
         store.putSetting(name, value);
+    }
+
+    @Override
+    public SortedMap<String, Instant> withdrawn(Set<String> named, Instant now) {
+        return store.withdrawn(named, now);
+    }
+
+    @Override
+    public SortedMap<String, Instant> withdrawn() {
+        return store.withdrawn();
+    }
+
+    /// Nothing of it is found in caches any more: there is no checkpoint to look by.
+    @Override
+    public boolean erase(String address, long token) {
+        boolean erased = store.erase(address, token);
+        Checkpoints known = checkpoints.get(address);
+        if (known != null) {
+            known.refresh();
+        }
+        return erased;
     }
 
     @Override

@@ -241,6 +241,11 @@ final class CachedTable implements StoredTable {
     }
 
     @Override
+    public void report(SyncStatus status, long token) {
+        stored.report(status, token);
+    }
+
+    @Override
     public TableWriter writer(long token) {
         return new CachedWriter(stored.writer(token), stored, checkpoints, caches);
     }

@@ -26,7 +26,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Entities and pages of a table as bytes, for a shared cache.
-final class Forms {
+public final class Forms {
 
     private static final int ABSENT = 'A';
     private static final int WITHHELD = 'W';
@@ -43,7 +43,8 @@ final class Forms {
         T from(DataInputStream in) throws IOException;
     }
 
-    static byte[] of(Lookup lookup) {
+    /// What is known under a key.
+    public static byte[] of(Lookup lookup) {
         return bytes(out -> {
             switch (lookup) {
                 case Lookup.Absent absent -> out.writeByte(ABSENT);

@@ -57,7 +57,7 @@ public interface SharedCache {
     /// It hears nothing of this space any more.
     void forget(String space);
 
-    /// Who hears of changes; called from one thread at a time.
+    /// Who hears of changes. Its methods are called by several threads.
     void listen(Listener listener);
 
     /// What a commit made of a key.
