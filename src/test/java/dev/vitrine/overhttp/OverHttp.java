@@ -93,6 +93,13 @@ abstract class OverHttp {
         return json.isEmpty() ? send(request, token) : send(request, token, "Content-Type", "application/json");
     }
 
+    Reply delete(String token, String address) {
+        return send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + address))
+                        .DELETE(),
+                token);
+    }
+
     private static Reply send(HttpRequest.Builder request, String token, String... headers) {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
