@@ -46,6 +46,9 @@ class ApiKeysOverHttpTest extends OverHttp {
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
         assertThat(delete(operator, address).status()).isEqualTo(404);
+        post(operator, address + "/rotate", "{}")
+                .isProblem(404, "unknown-address")
+                .saying("no such API key");
     }
 
     @Test
@@ -64,10 +67,13 @@ class ApiKeysOverHttpTest extends OverHttp {
 
     @Test
     void refusesKeysThatCouldMakeKeys() {
-        Reply refused = post(operator, "/actuator/apikeys", """
-                {"name": "robot", "scopes": "vitrine:operate"}""");
-
-        assertThat(refused.status()).isEqualTo(400);
+        post(operator, "/actuator/apikeys", """
+                {"name": "robot", "scopes": "vitrine:operate"}""")
+                .isProblem(400, "invalid-request")
+                .saying("vitrine:operate");
+        post(operator, "/actuator/apikeys", "{}")
+                .isProblem(400, "invalid-request")
+                .saying("name");
         assertThat(post(TOKENS.with("shop:read"), "/actuator/apikeys", "{\"name\": \"a\", \"scopes\": \"b\"}")
                         .status())
                 .isEqualTo(403);

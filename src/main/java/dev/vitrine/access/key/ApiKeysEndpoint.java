@@ -16,15 +16,12 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /// `/actuator/apikeys`: the API keys there are, and making, changing and ending them.
 @Endpoint(id = "apikeys")
 record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
-
-    private static final int OK = 200;
-    private static final int CONFLICT = 409;
-    private static final int NOT_FOUND = 404;
 
     /// What can be done with a key, beside changing it.
     enum Treatment {
@@ -66,8 +63,7 @@ record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
     /// @param claims `region=EUROPE,plan=gold`; null: none
     /// @param expires RFC 3339, or a time from now such as `90d`; null: `vitrine.keys.life` from now
     @WriteOperation
-    WebEndpointResponse<Object> make(
-            String name, String scopes, @Nullable String claims, @Nullable String expires, SecurityContext caller) {
+    Shown make(@Nullable String name, @Nullable String scopes, @Nullable String claims, @Nullable String expires, SecurityContext caller) {
         try {
             ApiKeys.Made made = keys.make(
                     KeyWords.name(name),
@@ -75,21 +71,21 @@ record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
                     KeyWords.claims(claims == null ? "" : claims),
                     expires == null ? null : KeyWords.end(expires, clock.instant()),
                     name(caller));
-            return new WebEndpointResponse<>(shown(made.key(), made.text()), OK);
+            return shown(made.key(), made.text());
         } catch (TooManyKeys e) {
-            return new WebEndpointResponse<>(Map.of("message", String.valueOf(e.getMessage())), CONFLICT);
+            throw new ResponseStatusException(HttpStatus.CONFLICT, e.getMessage(), e);
         }
     }
 
     /// Lets a key open something else; what is left out stays.
     @WriteOperation
-    WebEndpointResponse<Object> change(
+    Shown change(
             @Selector String id,
             @Nullable String scopes,
             @Nullable String claims,
             @Nullable String expires,
             SecurityContext caller) {
-        return answer(keys.change(
+        return there(keys.change(
                         id,
                         scopes == null ? null : KeyWords.scopes(scopes),
                         claims == null ? null : KeyWords.claims(claims),
@@ -102,24 +98,22 @@ record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
     ///
     /// @param overlap how long those before are good; null: `vitrine.keys.overlap`
     @WriteOperation
-    WebEndpointResponse<Object> treat(
+    Shown treat(
             @Selector String id, @Selector Treatment treatment, @Nullable Duration overlap, SecurityContext caller) {
         return switch (treatment) {
-            case ROTATE -> answer(keys.rotate(id, overlap, name(caller)).map(made -> shown(made.key(), made.text())));
+            case ROTATE -> there(keys.rotate(id, overlap, name(caller)).map(made -> shown(made.key(), made.text())));
         };
     }
 
     /// Ends a key.
     @DeleteOperation
-    WebEndpointResponse<Object> revoke(@Selector String id, SecurityContext caller) {
-        return answer(keys.revoke(id, name(caller)).map(key -> shown(key, null)));
+    Shown revoke(@Selector String id, SecurityContext caller) {
+        return there(keys.revoke(id, name(caller)).map(key -> shown(key, null)));
     }
 
-    private static WebEndpointResponse<Object> answer(Optional<Shown> shown) {
-        return shown.map(key -> new WebEndpointResponse<Object>(key, OK))
-                .orElseGet(() -> new WebEndpointResponse<>(
-                        Map.of("message", "there is no such API key, or it has ended: GET /actuator/apikeys tells"),
-                        NOT_FOUND));
+    private static Shown there(Optional<Shown> key) {
+        return key.orElseThrow(() -> new ResponseStatusException(
+                HttpStatus.NOT_FOUND, "There is no such API key, or it has ended: GET /actuator/apikeys shows all."));
     }
 
     private Shown shown(ApiKey key, @Nullable KeyText text) {

@@ -8,10 +8,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
-/// Reads what operators write about keys. All methods throw [InvalidEndpointRequestException] where it makes no sense.
+/// Reads what operators write about keys. All methods throw [ResponseStatusException] where it makes no sense.
 final class KeyWords {
 
     private static final int LONGEST_NAME = 100;
@@ -22,8 +24,8 @@ final class KeyWords {
 
     private KeyWords() {}
 
-    static String name(String text) {
-        String name = text.strip();
+    static String name(@Nullable String text) {
+        String name = text == null ? "" : text.strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw wrong("name is '%s': say in up to %d characters who uses the key".formatted(name, LONGEST_NAME));
         }
@@ -31,11 +33,12 @@ final class KeyWords {
     }
 
     /// Whoever has a key that makes keys can never be shut out again.
-    static SortedSet<String> scopes(String text) {
+    static SortedSet<String> scopes(@Nullable String text) {
         SortedSet<String> scopes = new TreeSet<>();
-        for (String scope : text.strip().split("[\\s,]+")) {
+        for (String scope : (text == null ? "" : text.strip()).split("[\\s,]+")) {
             if (!SCOPE.matcher(scope).matches()) {
-                throw wrong("scopes is '%s': write scopes of contracts with spaces between".formatted(text));
+                throw wrong("scopes is '%s': write scopes of contracts with spaces between"
+                        .formatted(text == null ? "" : text));
             }
             if (scope.equals(OPERATE)) {
                 throw wrong("scopes holds %s: keys are made with tokens alone, a key must not make keys"
@@ -79,7 +82,7 @@ final class KeyWords {
         return end;
     }
 
-    private static InvalidEndpointRequestException wrong(String message) {
-        return new InvalidEndpointRequestException(message, message);
+    private static ResponseStatusException wrong(String message) {
+        return new ResponseStatusException(HttpStatus.BAD_REQUEST, message);
     }
 }

@@ -69,6 +69,11 @@ public enum ProblemType {
             "No acceptable form of the answer",
             "The header `Accept` rules out `application/json`, the only form that there is.",
             "Send `Accept: application/json`, or no such header."),
+    CONFLICT(
+            HttpStatus.CONFLICT,
+            "That cannot be done as things stand",
+            "What was asked for does not go with the state of the table, for example to release what is not held.",
+            "The detail says what stands in the way; `GET /actuator/sync` shows the state of every table."),
     RETIRED(
             HttpStatus.GONE,
             "This version is retired",
@@ -143,11 +148,17 @@ public enum ProblemType {
             case 404 -> UNKNOWN_ADDRESS;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 409 -> CONFLICT;
             case 410 -> RETIRED;
             case 429 -> QUOTA_EXCEEDED;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? REFUSED : INTERNAL_ERROR;
         };
+    }
+
+    /// The type of what a controller refused with that status.
+    static ProblemType ofRefusal(int status) {
+        return status == 400 ? INVALID_REQUEST : ofStatus(status);
     }
 
     /// `unknown-key`.
