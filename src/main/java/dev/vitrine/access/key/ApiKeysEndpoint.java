@@ -63,7 +63,12 @@ record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
     /// @param claims `region=EUROPE,plan=gold`; null: none
     /// @param expires RFC 3339, or a time from now such as `90d`; null: `vitrine.keys.life` from now
     @WriteOperation
-    Shown make(@Nullable String name, @Nullable String scopes, @Nullable String claims, @Nullable String expires, SecurityContext caller) {
+    Shown make(
+            @Nullable String name,
+            @Nullable String scopes,
+            @Nullable String claims,
+            @Nullable String expires,
+            SecurityContext caller) {
         try {
             ApiKeys.Made made = keys.make(
                     KeyWords.name(name),
