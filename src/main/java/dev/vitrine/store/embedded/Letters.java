@@ -182,7 +182,7 @@ final class Letters {
         @Nullable Object[] kept = columns.encode(key);
         String where = " WHERE " + columns.keyEquals("");
         long dismissed = writer.number("SELECT dismissed FROM withheld" + where, kept);
-        String sql = "SELECT count(*), sum(servable), sum(version = ?" + (kept.length + 1) + ") FROM letter" + where;
+        String sql = "SELECT count(*), sum(servable), sum(written = ?" + (kept.length + 1) + ") FROM letter" + where;
         try (ResultSet row = writer.query(sql, columns.encode(key, version))) {
             row.next();
             return new Left(row.getLong(1), dismissed, row.getLong(2), row.getLong(3));
