@@ -4,7 +4,8 @@ package dev.vitrine.store;
 ///
 /// @param rows changes that were applied
 /// @param letters rows of the commit that became dead letters, beyond those that took the place of a letter of the same
-/// key, or, without a key, of an equal row: what could not be served before is nothing new
+/// key, or, without a key, of an equal row (a store may count those together): what could not be served before is
+/// nothing new
 /// @param entities live ones before the commit
 /// @param removed keys that were live before and are neither live nor withheld after
 public record CommitEffect(long rows, long letters, long entities, long removed) {}
