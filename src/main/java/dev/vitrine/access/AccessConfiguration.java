@@ -34,7 +34,7 @@ class AccessConfiguration {
 
     private static final String[] DOCUMENTS = {"/api/*/*/openapi.json", "/api/*/*/openapi.yaml"};
     private static final String[] DOCUMENT_PAGES = {
-        "/swagger-ui/**", "/swagger-ui.html", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"
+        "/status/*", "/swagger-ui/**", "/swagger-ui.html", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"
     };
     private static final String[] OPEN = {
         "/", "/actuator/health", "/actuator/health/**", "/problems", "/problems/**", "/favicon.ico", "/error"

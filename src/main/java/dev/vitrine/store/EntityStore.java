@@ -25,6 +25,9 @@ public interface EntityStore extends AutoCloseable {
     /// What operators ask of the workers.
     Orders orders();
 
+    /// How the service did.
+    Measurements measurements();
+
     @Override
     void close();
 }

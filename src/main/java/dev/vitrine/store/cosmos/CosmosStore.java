@@ -4,6 +4,7 @@ import com.azure.cosmos.CosmosAsyncClient;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Leases;
+import dev.vitrine.store.Measurements;
 import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ final class CosmosStore implements EntityStore {
     private final CosmosSettings settings;
     private final Leases leases;
     private final Orders orders;
+    private final Measurements measurements;
     private final Map<String, TableControl> controls = new ConcurrentHashMap<>();
     private final Map<String, CosmosTable> tables = new ConcurrentHashMap<>();
 
@@ -35,6 +37,7 @@ final class CosmosStore implements EntityStore {
         this.settings = new CosmosSettings(control);
         this.leases = new CosmosLeases(control, containers.clock());
         this.orders = new CosmosOrders(control, containers.clock());
+        this.measurements = new CosmosMeasurements(control);
     }
 
     /// Opens the account; makes the database and the control container if they are not there.
@@ -93,6 +96,11 @@ final class CosmosStore implements EntityStore {
     @Override
     public Orders orders() {
         return orders;
+    }
+
+    @Override
+    public Measurements measurements() {
+        return measurements;
     }
 
     @Override

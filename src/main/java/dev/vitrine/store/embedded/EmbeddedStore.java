@@ -3,6 +3,7 @@ package dev.vitrine.store.embedded;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Leases;
+import dev.vitrine.store.Measurements;
 import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// `<folder>/settings.db`, `leases.db` and `orders.db`, and a folder for each table, `<folder>/<product>/<table>/`.
+/// `<folder>/settings.db`, `leases.db`, `orders.db` and `measured.db`, and a folder for each table,
+/// `<folder>/<product>/<table>/`.
 /// Processes may share the folder.
 final class EmbeddedStore implements EntityStore {
 
@@ -23,6 +25,7 @@ final class EmbeddedStore implements EntityStore {
     private final Settings settings;
     private final EmbeddedLeases leases;
     private final EmbeddedOrders orders;
+    private final EmbeddedMeasurements measurements;
     private final Map<Path, Generations> generations = new HashMap<>();
     private final Map<Name, EmbeddedTable> tables = new ConcurrentHashMap<>();
 
@@ -38,6 +41,7 @@ final class EmbeddedStore implements EntityStore {
         this.settings = new Settings(folder.resolve("settings.db"));
         this.leases = new EmbeddedLeases(folder.resolve("leases.db"), clock);
         this.orders = new EmbeddedOrders(folder.resolve("orders.db"), clock);
+        this.measurements = new EmbeddedMeasurements(folder.resolve("measured.db"));
     }
 
     /// Asked for with every request, hence without a lock.
@@ -91,8 +95,14 @@ final class EmbeddedStore implements EntityStore {
     }
 
     @Override
+    public Measurements measurements() {
+        return measurements;
+    }
+
+    @Override
     public synchronized void close() {
         generations.values().forEach(Generations::close);
+        measurements.close();
         orders.close();
         leases.close();
         settings.close();
