@@ -56,6 +56,7 @@ abstract class OverHttp {
         }
         registry.add("vitrine.contracts", CONTRACTS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
+        registry.add("vitrine.levels.keep-every", () -> "1s");
         registry.add("gold.path", LAKEHOUSE.resolve("gold")::toString);
         registry.add("odd.path", LAKEHOUSE.resolve("odd")::toString);
         registry.add("gaps.path", LAKEHOUSE.resolve("gaps")::toString);
@@ -79,8 +80,12 @@ abstract class OverHttp {
         }
     }
 
+    String address(String path) {
+        return "http://localhost:" + port + path;
+    }
+
     Reply get(String token, String address, String... headers) {
-        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + address)), token, headers);
+        return send(HttpRequest.newBuilder(URI.create(address(address))), token, headers);
     }
 
     /// @param json the body; empty: none
