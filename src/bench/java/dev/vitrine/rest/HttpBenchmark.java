@@ -46,7 +46,12 @@ class HttpBenchmark {
                         "--server.address=127.0.0.1",
                         "--vitrine.contracts=" + Accounts.CONTRACTS,
                         "--vitrine.data=" + folder.resolve("data"),
-                        "--bench.lake=" + folder.resolve("lake"))) {
+                        "--bench.lake=" + folder.resolve("lake"),
+                        // The windows and the concurrency of a usual plan, with quotas that are never reached.
+                        "--vitrine.limits.plans.standard.burst=1000000000/10s",
+                        "--vitrine.limits.plans.standard.minute=1000000000/1m",
+                        "--vitrine.limits.plans.standard.day=1000000000000/1d",
+                        "--vitrine.limits.plans.standard.concurrent=100")) {
             int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             awaitServed(port);
             try (LoadClient client = new LoadClient(port)) {

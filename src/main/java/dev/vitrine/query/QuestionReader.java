@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A field that the caller could never see is answered like one that does not exist.
 final class QuestionReader {
 
-    private static final int MOST_ENTITIES = 200;
+    static final int MOST_ENTITIES = 200;
 
     private final DataProduct product;
     private final EntityType type;

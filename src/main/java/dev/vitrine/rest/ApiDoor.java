@@ -1,5 +1,6 @@
 package dev.vitrine.rest;
 
+import dev.vitrine.access.LimitExceeded;
 import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.InvalidQuery;
@@ -44,6 +45,8 @@ final class ApiDoor implements HttpRequestHandler {
             problems.write(request, response, DataDoor.invalid(DataDoor.errors(invalid)));
         } catch (NotGranted refused) {
             problems.write(request, response, forbidden(refused));
+        } catch (LimitExceeded exceeded) {
+            problems.write(request, response, Refusal.of(exceeded));
         } catch (QueryTooExpensive stopped) {
             problems.write(request, response, new Refusal(ProblemType.QUERY_TOO_EXPENSIVE, message(stopped)));
         } catch (CursorExpired expired) {

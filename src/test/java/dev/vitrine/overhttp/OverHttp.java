@@ -57,6 +57,9 @@ abstract class OverHttp {
         registry.add("vitrine.contracts", CONTRACTS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
         registry.add("vitrine.levels.keep-every", () -> "1s");
+        // Tests ask until something has happened, far more often than people would.
+        registry.add("vitrine.limits.plans.standard.burst", () -> "1000000/10s");
+        registry.add("vitrine.limits.addresses", () -> "1000000/1m");
         registry.add("gold.path", LAKEHOUSE.resolve("gold")::toString);
         registry.add("odd.path", LAKEHOUSE.resolve("odd")::toString);
         registry.add("gaps.path", LAKEHOUSE.resolve("gaps")::toString);

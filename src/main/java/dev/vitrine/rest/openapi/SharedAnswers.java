@@ -37,6 +37,7 @@ final class SharedAnswers {
         NOT_ACCEPTABLE("NotAcceptable", ProblemType.NOT_ACCEPTABLE),
         GONE("Gone", ProblemType.RETIRED, ProblemType.CURSOR_EXPIRED),
         TOO_EXPENSIVE("TooExpensive", ProblemType.QUERY_TOO_EXPENSIVE),
+        TOO_MANY_REQUESTS("TooManyRequests", ProblemType.QUOTA_EXCEEDED),
         INTERNAL_ERROR("InternalError", ProblemType.INTERNAL_ERROR),
         UNAVAILABLE("Unavailable", ProblemType.UNAVAILABLE, ProblemType.TOKENS_UNVERIFIABLE);
 
@@ -114,6 +115,14 @@ final class SharedAnswers {
                         of("integer").format("int64")));
         headers.put("Preference-Applied", header("The preference that was followed.", of("string")));
         headers.put("WWW-Authenticate", header("What the token lacks (RFC 6750).", of("string")));
+        headers.put(
+                "RateLimit-Policy",
+                header(
+                        "What the caller's plan allows: by name the quota `q` of units in `w` seconds, or of requests at the same time. A request takes a unit; a page one for each 20 entities of its limit, an exact count five more.",
+                        of("string")));
+        headers.put(
+                "RateLimit",
+                header("What is left of it: `r` units, and all of them again in `t` seconds.", of("string")));
         headers.put("Retry-After", header("Seconds after which to try again.", of("integer")));
         headers.put("Allow", header("The methods that are allowed.", of("string")));
         return headers;
@@ -131,6 +140,9 @@ final class SharedAnswers {
                                 new MediaType()
                                         .schema(reference("Problem"))
                                         .example(example(failure.types.getFirst()))));
+        if (failure != Failure.UNAUTHORIZED) {
+            limitHeaders(response);
+        }
         switch (failure) {
             case NOT_FOUND -> {
                 header(response, "Delta-Table-Version");
@@ -138,7 +150,7 @@ final class SharedAnswers {
                 header(response, "Delta-Table-Diverged-Since");
             }
             case UNAUTHORIZED, FORBIDDEN -> header(response, "WWW-Authenticate");
-            case UNAVAILABLE -> header(response, "Retry-After");
+            case TOO_MANY_REQUESTS, UNAVAILABLE -> header(response, "Retry-After");
             case METHOD_NOT_ALLOWED -> header(response, "Allow");
             case BAD_REQUEST, NOT_ACCEPTABLE, GONE, TOO_EXPENSIVE, INTERNAL_ERROR -> {}
         }
@@ -147,7 +159,7 @@ final class SharedAnswers {
 
     private static Map<String, Object> example(ProblemType type) {
         Map<String, Object> example = new LinkedHashMap<>();
-        example.put("type", type.path());
+        example.put("type", type.uri(""));
         example.put("title", type.title());
         example.put("status", type.status().value());
         example.put("detail", type.explanation());
@@ -169,6 +181,11 @@ final class SharedAnswers {
         problem.addProperty(
                 "errors",
                 of("array").items(reference("ProblemError")).description("Everything that is wrong with the request."));
+        problem.addProperty(
+                "violated-policies",
+                of("array")
+                        .items(of("string"))
+                        .description("The limits that are reached, by the names in `RateLimit-Policy`."));
         problem.setRequired(List.of("type", "title", "status", "detail", "code"));
         return problem;
     }
@@ -198,6 +215,12 @@ final class SharedAnswers {
         header(response, "Data-As-Of");
         header(response, "Delta-Table-Diverged-Since");
         header(response, "ETag");
+        limitHeaders(response);
+    }
+
+    private static void limitHeaders(ApiResponse response) {
+        header(response, "RateLimit-Policy");
+        header(response, "RateLimit");
     }
 
     private static void header(ApiResponse response, String name) {

@@ -20,7 +20,7 @@ final class ProblemReport extends ErrorReportValve {
         ProblemType type = ProblemType.ofStatus(status);
         byte[] body = """
                 {"type":"%s","title":"%s","status":%d,"detail":"%s","code":"%s"}""".formatted(
-                        type.path(), type.title(), status, type.explanation().replace("\"", "\\\""), type.slug())
+                        type.uri(""), type.title(), status, type.explanation().replace("\"", "\\\""), type.slug())
                 .getBytes(StandardCharsets.UTF_8);
         try {
             response.setContentType("application/problem+json");

@@ -3,6 +3,7 @@ package dev.vitrine.rest.problem;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /// Every kind of failure a caller can meet. The lower-case name is the countable `code` and the end of the `type`;
@@ -68,6 +69,11 @@ public enum ProblemType {
             "No acceptable form of the answer",
             "The header `Accept` rules out `application/json`, the only form that there is.",
             "Send `Accept: application/json`, or no such header."),
+    CONFLICT(
+            HttpStatus.CONFLICT,
+            "That cannot be done as things stand",
+            "What was asked for does not go with the state of the table, for example to release what is not held.",
+            "The detail says what stands in the way; `GET /actuator/sync` shows the state of every table."),
     RETIRED(
             HttpStatus.GONE,
             "This version is retired",
@@ -83,6 +89,12 @@ public enum ProblemType {
             "The query would read too much",
             "The query was stopped at its budget of rows or time, because no index serves its filter or sort.",
             "Filter by a field that selects fewer rows, or ask the data team to declare what the answer names."),
+    QUOTA_EXCEEDED(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "The limit is reached",
+            "The caller's plan, or the total limit of the product, leaves too little for this request; the member `violated-policies` names the limits.",
+            "Ask again after the number of seconds in `Retry-After`. The headers `RateLimit-Policy` and `RateLimit` of every answer tell what the plan allows and what is left of it.",
+            "https://iana.org/assignments/http-problem-types#quota-exceeded"),
     REFUSED(
             HttpStatus.BAD_REQUEST,
             "The request was refused",
@@ -108,12 +120,18 @@ public enum ProblemType {
     private final String title;
     private final String explanation;
     private final String remedy;
+    private final @Nullable String registered;
 
     ProblemType(HttpStatus status, String title, String explanation, String remedy) {
+        this(status, title, explanation, remedy, null);
+    }
+
+    ProblemType(HttpStatus status, String title, String explanation, String remedy, @Nullable String registered) {
         this.status = status;
         this.title = title;
         this.explanation = explanation;
         this.remedy = remedy;
+        this.registered = registered;
     }
 
     /// The type of that slug.
@@ -130,10 +148,17 @@ public enum ProblemType {
             case 404 -> UNKNOWN_ADDRESS;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 409 -> CONFLICT;
             case 410 -> RETIRED;
+            case 429 -> QUOTA_EXCEEDED;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? REFUSED : INTERNAL_ERROR;
         };
+    }
+
+    /// The type of what a controller refused with that status.
+    static ProblemType ofRefusal(int status) {
+        return status == 400 ? INVALID_REQUEST : ofStatus(status);
     }
 
     /// `unknown-key`.
@@ -144,6 +169,13 @@ public enum ProblemType {
     /// Where the type is explained, below the base address.
     public String path() {
         return "/problems/" + slug();
+    }
+
+    /// What the member `type` says: the page that explains it, or the name that a registry gave it.
+    ///
+    /// @param base see [BaseAddress]
+    public String uri(String base) {
+        return registered == null ? base + path() : registered;
     }
 
     /// The usual HTTP status.

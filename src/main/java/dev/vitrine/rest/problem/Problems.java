@@ -37,7 +37,7 @@ public final class Problems {
         }
         ProblemType type = refusal.type();
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", base.of(request) + type.path());
+        members.put("type", type.uri(base.of(request)));
         members.put("title", type.title());
         members.put("status", status);
         members.put("detail", refusal.detail());
@@ -46,6 +46,7 @@ public final class Problems {
         if (!refusal.errors().isEmpty()) {
             members.put("errors", refusal.errors());
         }
+        members.putAll(refusal.members());
         byte[] body = json.writeValueAsBytes(members);
         response.resetBuffer();
         response.setStatus(status);

@@ -1,5 +1,7 @@
 package dev.vitrine.rest.problem;
 
+import dev.vitrine.access.LimitExceeded;
+import dev.vitrine.access.LimitExceededHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,7 +16,8 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /// The problems of the security chain: the header `WWW-Authenticate` is as RFC 6750 says, the body a problem.
-final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+final class SecurityProblems
+        implements AuthenticationEntryPoint, AccessDeniedHandler, LimitExceededHandler, RequestRejectedHandler {
 
     private static final String RETRY_SECONDS = "10";
 
@@ -50,6 +53,12 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
         denied.handle(request, response, accessDeniedException);
         problems.write(
                 request, response, new Refusal(ProblemType.FORBIDDEN, "The token's scopes do not open this address."));
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, LimitExceeded exceeded)
+            throws IOException {
+        problems.write(request, response, Refusal.of(exceeded));
     }
 
     @Override
