@@ -16,6 +16,7 @@ import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Lookup;
 import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
+import dev.vitrine.store.StoreUnavailable;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.TableNotServed;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ final class StoredEntities implements Entities {
     private <T> T answer(View view, Function<View, T> question) {
         try {
             return question.apply(view);
+        } catch (StoreUnavailable e) {
+            throw new EntitiesUnavailable(
+                    view.table().table().address() + " cannot be read now; it is tried again all the time", e);
         } catch (TableNotServed e) {
             View other = views.instead(view).orElseThrow(() -> unavailable(view, e));
             try {
@@ -76,7 +80,7 @@ final class StoredEntities implements Entities {
             return new EntityAnswer.None(served(view));
         }
         Answer<Lookup> answer = table.get(stored.get());
-        AsOf asOf = AsOf.of(answer.asOf());
+        AsOf asOf = AsOf.of(answer);
         return switch (answer.value()) {
             case Lookup.Absent absent -> new EntityAnswer.None(asOf);
             // Whether the caller may see the row cannot be told without the row.
@@ -97,7 +101,7 @@ final class StoredEntities implements Entities {
         PageRequest request = new PageRequest(
                 question.filter(), question.order(), after == null ? null : after.position(), selection.limit());
         Answer<Page> answer = within(view, question, () -> table.page(request, budget));
-        AsOf asOf = AsOf.of(answer.asOf());
+        AsOf asOf = AsOf.of(answer);
         long epoch = asOf.revision().epoch();
         if (after != null && after.epoch() != epoch) {
             throw new CursorExpired(view.type().name());

@@ -7,11 +7,15 @@ import dev.vitrine.store.Leases;
 import dev.vitrine.store.Measurements;
 import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A database of a Cosmos DB account, shared by any number of processes.
@@ -22,6 +26,7 @@ final class CosmosStore implements EntityStore {
     private final Containers containers;
     private final ControlContainer control;
     private final CosmosSettings settings;
+    private final KeptTables kept;
     private final Leases leases;
     private final Orders orders;
     private final Measurements measurements;
@@ -36,6 +41,7 @@ final class CosmosStore implements EntityStore {
         this.control = control;
         this.settings = new CosmosSettings(control);
         this.leases = new CosmosLeases(control, containers.clock());
+        this.kept = new KeptTables(control);
         this.orders = new CosmosOrders(control, containers.clock());
         this.measurements = new CosmosMeasurements(control);
     }
@@ -43,10 +49,17 @@ final class CosmosStore implements EntityStore {
     /// Opens the account; makes the database and the control container if they are not there.
     ///
     /// @param registry for what the account charges
+    /// @param readers whether the account is known to be gone
     /// @param keepEvery how often it is noted how far a load is: what came after it is lost to a kill
     /// @throws dev.vitrine.store.StoreFailure if it cannot be reached or refuses
-    static CosmosStore open(CosmosProperties properties, MeterRegistry registry, Clock clock, Duration keepEvery) {
-        Calls calls = new Calls("control", new Charges(registry), properties.patience());
+    static CosmosStore open(
+            CosmosProperties properties,
+            MeterRegistry registry,
+            CircuitBreaker readers,
+            Clock clock,
+            Duration keepEvery) {
+        Calls calls =
+                new Calls("control", new Charges(registry), properties.patience(), readers, properties.readTimeout());
         CosmosAsyncClient client = Clients.open(properties);
         try {
             Containers containers =
@@ -66,11 +79,13 @@ final class CosmosStore implements EntityStore {
     }
 
     private synchronized CosmosTable open(GoldTable table) {
-        TableControl shared = controls.computeIfAbsent(
-                table.address(), address -> new TableControl(control, address, properties.checkpointAge()));
-        CosmosTable fresh = new CosmosTable(table, shared, containers);
+        CosmosTable fresh = new CosmosTable(table, control(table.address()), containers);
         tables.put(table.address(), fresh);
         return fresh;
+    }
+
+    private TableControl control(String address) {
+        return controls.computeIfAbsent(address, any -> new TableControl(control, any, properties.checkpointAge()));
     }
 
     @Override
@@ -86,6 +101,21 @@ final class CosmosStore implements EntityStore {
     @Override
     public void putSetting(String name, byte[] value) {
         settings.put(name, value);
+    }
+
+    @Override
+    public SortedMap<String, Instant> withdrawn(Set<String> named, Instant now) {
+        return kept.withdrawn(named, now);
+    }
+
+    @Override
+    public SortedMap<String, Instant> withdrawn() {
+        return kept.withdrawn();
+    }
+
+    @Override
+    public boolean erase(String address, long token) {
+        return control(address).erase(token, containers);
     }
 
     @Override
