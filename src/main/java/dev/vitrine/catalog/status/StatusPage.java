@@ -58,8 +58,8 @@ final class StatusPage {
         page.html.append(
                 broken == 0
                         ? "<p class=\"good\">Every promise of the last 30 days is kept.</p>"
-                        : "<p class=\"bad\">%d promise%s of the last 30 days broken.</p>"
-                                .formatted(broken, broken == 1 ? " is" : "s are"));
+                        : "<p class=\"bad\">%d of the promises of the last 30 days %s broken.</p>"
+                                .formatted(broken, broken == 1 ? "is" : "are"));
         reports.forEach(report -> page.version(report, lastDay));
         if (!reports.isEmpty()) {
             page.html.append("<p><small>As of %s UTC, measured by all processes of the service.</small></p>"
