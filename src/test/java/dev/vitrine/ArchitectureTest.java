@@ -45,6 +45,7 @@ class ArchitectureTest {
         onlyIn("dev.vitrine.store.cosmos..", "com.azure..");
         onlyIn("dev.vitrine.demo..", "io.trino..", "org.springframework.security.oauth2.server.authorization..");
         onlyIn("dev.vitrine.rest..", "org.springdoc..", "io.swagger..");
+        onlyIn("dev.vitrine.graphql..", "graphql..", "org.dataloader..", "org.springframework.graphql..");
         // in the adapters, dev.vitrine.store.redis and dev.vitrine.access.redis
         onlyIn("dev.vitrine.*.redis..", "io.lettuce..", "org.springframework.data.redis..");
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
 
@@ -42,10 +43,11 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
     private final Requests requests;
     private final Map<String, Meters> known = new ConcurrentHashMap<>();
 
-    RequestMeters(Contracts contracts, MeterRegistry registry, Requests requests) {
+    /// @param requests none where the door is started alone, as tests do
+    RequestMeters(Contracts contracts, MeterRegistry registry, ObjectProvider<Requests> requests) {
         this.contracts = contracts;
         this.registry = registry;
-        this.requests = requests;
+        this.requests = requests.getIfAvailable(Requests::new);
     }
 
     @Override

@@ -66,7 +66,8 @@ final class ChaosChecker implements AutoCloseable {
         answers.incrementAndGet();
         if (answer.statusCode() == 503) {
             unavailable.incrementAndGet();
-            if (!unavailableAllowed || answer.headers().firstValue("Retry-After").isEmpty()) {
+            if (!unavailableAllowed
+                    || answer.headers().firstValue("Retry-After").isEmpty()) {
                 wrong.add("503: " + answer.body());
             }
             return;
@@ -123,7 +124,9 @@ final class ChaosChecker implements AutoCloseable {
     private void seesThat(long version, long deadline) throws InterruptedException {
         for (int door = 0; door < service.doors(); door++) {
             while (served(door) < version) {
-                assertThat(System.nanoTime()).as("version %d is served", version).isLessThan(deadline);
+                assertThat(System.nanoTime())
+                        .as("version %d is served", version)
+                        .isLessThan(deadline);
                 Thread.sleep(50);
             }
         }
@@ -154,10 +157,8 @@ final class ChaosChecker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         running = false;
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        threads.forEach(Thread::interrupt);
     }
 }

@@ -154,7 +154,8 @@ final class ChaosService implements AutoCloseable {
     String logs() throws IOException {
         StringBuilder all = new StringBuilder();
         try (var files = Files.list(folder)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".log")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".log")).toList()) {
                 all.append("== ").append(file.getFileName()).append('\n').append(Files.readString(file));
             }
         }
@@ -186,9 +187,9 @@ final class ChaosService implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Running one : running) {
-            one.process.destroyForcibly().waitFor();
+            one.process.destroyForcibly().onExit().join();
         }
         http.close();
     }

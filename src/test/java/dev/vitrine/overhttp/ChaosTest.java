@@ -132,8 +132,8 @@ class ChaosTest {
         return cosmos.documents().stream()
                 .filter(document -> document.contains("\"address\":\"chaos/things\""))
                 .map(Reply.JSON::readTree)
-                .mapToLong(item ->
-                        item.path("served").path("at").path("version").asLong(-1))
+                .mapToLong(
+                        item -> item.path("served").path("at").path("version").asLong(-1))
                 .max()
                 .orElse(-1);
     }
@@ -162,9 +162,9 @@ class ChaosTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             done.set(true);
-            thread.join();
+            thread.interrupt();
         }
     }
 }

@@ -160,7 +160,7 @@ public final class Browser implements AutoCloseable {
         }
 
         /// Clicks again until a JavaScript expression is true: a page may show a button before it listens to it.
-        void clickUntil(String selector, String condition) throws InterruptedException {
+        public void clickUntil(String selector, String condition) throws InterruptedException {
             Instant end = Instant.now().plus(PATIENCE);
             do {
                 click(selector);

@@ -3,7 +3,6 @@ package dev.vitrine.rest;
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.GoldTable;
-import dev.vitrine.sla.Requests;
 import java.util.List;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -21,11 +20,6 @@ class RestTestApplication {
     @Bean
     ChosenContracts contracts() {
         return new ChosenContracts();
-    }
-
-    @Bean
-    Requests requests() {
-        return new Requests();
     }
 
     @Bean

@@ -20,8 +20,10 @@ import dev.vitrine.store.cache.Caches.Source;
 import dev.vitrine.store.cache.NearCache.Name;
 import dev.vitrine.store.cache.SharedCache.Found;
 import dev.vitrine.store.cache.SharedCache.Mark;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,48 @@ final class CachedTable implements StoredTable {
         Answer<Lookup> loaded = entities.join(name, () -> load(known, name, key));
         // whoever loads may have begun before this reader saw its version
         return isFrom(loaded.asOf(), known) ? loaded : load(known, name, key);
+    }
+
+    /// What is near is combined with what is read for the others only where both are of one state.
+    @Override
+    public Answer<List<Lookup>> getAll(List<EntityKey> keys) {
+        Known known = usable();
+        if (known == null) {
+            return stored.getAll(keys);
+        }
+        Chain.State state = known.chain().state();
+        Map<EntityKey, Lookup> found = new HashMap<>();
+        for (EntityKey key : keys) {
+            if (caches.near().get(new Name(known.space(), Ids.of(key)), state, known.at()) instanceof Lookup near) {
+                found.put(key, near);
+            }
+        }
+        if (found.keySet().containsAll(keys)) {
+            caches.answered(Source.NEAR);
+            return new Answer<>(known.checkpoint(), lookups(keys, found), known.age());
+        }
+        List<EntityKey> others =
+                keys.stream().distinct().filter(key -> !found.containsKey(key)).toList();
+        Answer<List<Lookup>> answer = stored.getAll(others);
+        caches.answered(Source.STORE);
+        if (answer.asOf().generation() == known.checkpoint().generation()) {
+            for (int i = 0; i < others.size(); i++) {
+                Lookup lookup = answer.value().get(i);
+                Name name = new Name(known.space(), Ids.of(others.get(i)));
+                caches.near().put(name, known.chain(), state.link(), At.of(answer.asOf()), lookup, size(lookup));
+            }
+        }
+        if (!found.isEmpty() && !answer.asOf().equals(known.checkpoint())) {
+            return stored.getAll(keys);
+        }
+        for (int i = 0; i < others.size(); i++) {
+            found.put(others.get(i), answer.value().get(i));
+        }
+        return new Answer<>(answer.asOf(), lookups(keys, found), answer.age());
+    }
+
+    private static List<Lookup> lookups(List<EntityKey> keys, Map<EntityKey, Lookup> found) {
+        return keys.stream().map(key -> Objects.requireNonNull(found.get(key))).toList();
     }
 
     private static boolean isFrom(Checkpoint asOf, Known known) {
@@ -184,6 +228,15 @@ final class CachedTable implements StoredTable {
         return answer;
     }
 
+    @Override
+    public Answer<List<Page>> pages(List<PageRequest> requests, ReadBudget budget) {
+        if (requests.size() > 1) {
+            return stored.pages(requests, budget);
+        }
+        Answer<Page> answer = page(requests.getFirst(), budget);
+        return new Answer<>(answer.asOf(), List.of(answer.value()), answer.age());
+    }
+
     private static int size(Page page) {
         int bytes = OBJECTS;
         for (Entity item : page.items()) {
@@ -195,6 +248,11 @@ final class CachedTable implements StoredTable {
     @Override
     public Answer<Long> count(Filter filter, ReadBudget budget) {
         return stored.count(filter, budget);
+    }
+
+    @Override
+    public Answer<List<Long>> counts(List<Filter> filters, ReadBudget budget) {
+        return stored.counts(filters, budget);
     }
 
     /// Null: nothing is served, or not what this table wants; the store says what.

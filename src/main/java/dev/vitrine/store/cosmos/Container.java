@@ -13,6 +13,7 @@ import com.azure.cosmos.models.SqlQuerySpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -54,13 +55,18 @@ record Container(CosmosAsyncContainer container, Items items, Calls calls) {
         }
     }
 
-    /// What is known under keys; those of which nothing is stored are left out.
-    Map<String, Stored> read(List<String> ids, SessionTokens session) {
-        List<ObjectNode> found = many(
+    /// The items that say what is under keys; those that are not there are left out.
+    List<ObjectNode> getAll(Collection<String> ids, SessionTokens session) {
+        return many(
                 ids.stream()
                         .map(id -> new CosmosItemIdentity(new PartitionKey(id), id))
                         .toList(),
                 session);
+    }
+
+    /// What is known under keys; those of which nothing is stored are left out.
+    Map<String, Stored> read(List<String> ids, SessionTokens session) {
+        List<ObjectNode> found = getAll(ids, session);
         List<CosmosItemIdentity> letters = new ArrayList<>();
         for (ObjectNode item : found) {
             PartitionKey place = new PartitionKey(item.path("id").textValue());

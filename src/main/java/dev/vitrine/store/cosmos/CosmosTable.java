@@ -18,6 +18,8 @@ import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.SyncStatus;
 import dev.vitrine.store.TableNotServed;
 import dev.vitrine.store.TableWriter;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,21 @@ final class CosmosTable implements StoredTable {
                 lookup(key, container.get(id, generation.at().session()), generation));
     }
 
+    @Override
+    public Answer<List<Lookup>> getAll(List<EntityKey> keys) {
+        Map<EntityKey, String> ids = new HashMap<>();
+        keys.forEach(key -> ids.computeIfAbsent(key, Ids::of));
+        return read((generation, container) -> {
+            Map<String, ObjectNode> items = new HashMap<>();
+            container
+                    .getAll(new HashSet<>(ids.values()), generation.at().session())
+                    .forEach(item -> items.put(item.path("id").textValue(), item));
+            return keys.stream()
+                    .map(key -> lookup(key, items.get(ids.get(key)), generation))
+                    .toList();
+        });
+    }
+
     private static Lookup lookup(EntityKey key, @Nullable ObjectNode item, Generation generation) {
         if (item == null) {
             return new Lookup.Absent();
@@ -104,8 +121,18 @@ final class CosmosTable implements StoredTable {
     }
 
     @Override
+    public Answer<List<Page>> pages(List<PageRequest> requests, ReadBudget budget) {
+        return read((generation, container) -> new Scan(generation, container, budget).pages(requests));
+    }
+
+    @Override
     public Answer<Long> count(Filter filter, ReadBudget budget) {
         return read((generation, container) -> new Scan(generation, container, budget).count(filter));
+    }
+
+    @Override
+    public Answer<List<Long>> counts(List<Filter> filters, ReadBudget budget) {
+        return read((generation, container) -> new Scan(generation, container, budget).counts(filters));
     }
 
     @Override

@@ -51,6 +51,26 @@ final class Scan {
     /// A row and what it is sorted by.
     private record Row(ObjectNode item, List<@Nullable Object> sorted) {}
 
+    /// One after the other: each may look at as many rows as the budget allows, all together have its time.
+    List<Page> pages(List<PageRequest> requests) {
+        List<Page> pages = new ArrayList<>(requests.size());
+        for (PageRequest request : requests) {
+            charged = 0;
+            pages.add(page(request));
+        }
+        return pages;
+    }
+
+    /// As [#pages].
+    List<Long> counts(List<Filter> filters) {
+        List<Long> counts = new ArrayList<>(filters.size());
+        for (Filter filter : filters) {
+            charged = 0;
+            counts.add(count(filter));
+        }
+        return counts;
+    }
+
     Page page(PageRequest request) {
         Sorting sorting = Sorting.of(request.order(), columns);
         Page.Position after = request.after();

@@ -150,7 +150,8 @@ final class TableControl {
         if (control.read(id, id).isEmpty()) {
             return true;
         }
-        List<TableState.Retired> all = containers(raise(token), containers.clock().instant());
+        List<TableState.Retired> all =
+                containers(raise(token), containers.clock().instant());
         change(
                 token,
                 CosmosPatchOperations.create()
