@@ -83,6 +83,9 @@ final class Freshness {
             before = new HashMap<>(store.setting(MARKS).map(FreshnessMark::read).orElse(Map.of()));
             marks = before;
         }
+        // A table that comes back was promised to nobody in between.
+        before.keySet()
+                .retainAll(contracts.tables().stream().map(GoldTable::address).toList());
         for (DataProduct product : contracts.products()) {
             for (Objectives objectives : Objectives.of(product)) {
                 FreshnessMark now = latest.get(objectives.table());
@@ -95,8 +98,7 @@ final class Freshness {
         before.putAll(latest);
     }
 
-    /// Keeps what was measured, and how far. A process that is killed in between has its last moments measured again as
-    /// a gap.
+    /// Keeps what was measured, and then how far: a kill in between has some seconds counted twice, none lost.
     void keep() {
         Map<String, FreshnessMark> until = marks;
         if (until != null) {

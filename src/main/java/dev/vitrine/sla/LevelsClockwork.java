@@ -2,6 +2,7 @@ package dev.vitrine.sla;
 
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Lease;
+import dev.vitrine.store.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,13 +61,13 @@ final class LevelsClockwork implements SmartLifecycle {
         meters.follow();
         boolean due = !kept.plus(keepEvery).isAfter(now);
         if (due) {
+            kept = now;
             lease();
         }
         if (lease != null) {
             freshness.measure();
         }
         if (due) {
-            kept = now;
             keep(now);
         }
     }
@@ -110,6 +111,8 @@ final class LevelsClockwork implements SmartLifecycle {
                 () -> {
                     try {
                         tick();
+                    } catch (StoreFailure away) {
+                        log.warn("What was measured could not be kept, and is kept later: {}", away.getMessage());
                     } catch (RuntimeException | Error fails) {
                         // An exception would end the clockwork.
                         log.warn("Service levels could not be measured; it is tried again", fails);
