@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import dev.vitrine.contract.GoldTable;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -44,6 +45,13 @@ public interface EntityStore extends AutoCloseable {
 
     /// How the service did.
     Measurements measurements();
+
+    /// What this process was charged since midnight UTC, in the units of the service that the store is in, by address
+    /// of
+    /// the table; empty where nothing is charged.
+    default Map<String, Double> chargedToday() {
+        return Map.of();
+    }
 
     @Override
     void close();

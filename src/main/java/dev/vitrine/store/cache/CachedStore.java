@@ -95,6 +95,11 @@ final class CachedStore implements EntityStore {
     }
 
     @Override
+    public Map<String, Double> chargedToday() {
+        return store.chargedToday();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

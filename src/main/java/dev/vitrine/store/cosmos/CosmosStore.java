@@ -24,6 +24,7 @@ final class CosmosStore implements EntityStore {
     private final CosmosAsyncClient client;
     private final CosmosProperties properties;
     private final Containers containers;
+    private final Charges charges;
     private final ControlContainer control;
     private final CosmosSettings settings;
     private final KeptTables kept;
@@ -34,10 +35,15 @@ final class CosmosStore implements EntityStore {
     private final Map<String, CosmosTable> tables = new ConcurrentHashMap<>();
 
     private CosmosStore(
-            CosmosAsyncClient client, CosmosProperties properties, Containers containers, ControlContainer control) {
+            CosmosAsyncClient client,
+            CosmosProperties properties,
+            Containers containers,
+            Charges charges,
+            ControlContainer control) {
         this.client = client;
         this.properties = properties;
         this.containers = containers;
+        this.charges = charges;
         this.control = control;
         this.settings = new CosmosSettings(control);
         this.leases = new CosmosLeases(control, containers.clock());
@@ -58,13 +64,13 @@ final class CosmosStore implements EntityStore {
             CircuitBreaker readers,
             Clock clock,
             Duration keepEvery) {
-        Calls calls =
-                new Calls("control", new Charges(registry), properties.patience(), readers, properties.readTimeout());
+        Charges charges = new Charges(registry, clock);
+        Calls calls = new Calls("control", charges, properties.patience(), readers, properties.readTimeout());
         CosmosAsyncClient client = Clients.open(properties);
         try {
             Containers containers =
                     new Containers(Clients.database(client, properties, calls), calls, properties, clock, keepEvery);
-            return new CosmosStore(client, properties, containers, containers.control());
+            return new CosmosStore(client, properties, containers, charges, containers.control());
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -131,6 +137,11 @@ final class CosmosStore implements EntityStore {
     @Override
     public Measurements measurements() {
         return measurements;
+    }
+
+    @Override
+    public Map<String, Double> chargedToday() {
+        return charges.today();
     }
 
     @Override

@@ -15,8 +15,6 @@ import dev.vitrine.store.StoreFixture;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import dev.vitrine.store.redis.TestRedis;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,24 +104,13 @@ class CacheRaceTest extends StoreFixture {
     }
 
     private EntityStore cached() {
-        EntityStore slow = (EntityStore) resting(EntityStore.class, EmbeddedStores.open(folder, clock));
-        return CachedStores.of(slow, redis == null ? null : redis.open(CachedStores.PROPERTIES), Duration.ofMillis(30));
-    }
-
-    /// Rests between a read and its answer.
-    private static Object resting(Class<?> type, Object part) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            Object answer;
-            try {
-                answer = method.invoke(part, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-            if (method.getName().equals("get") || method.getName().equals("page")) {
-                Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(4_000_000)));
-            }
-            return answer instanceof StoredTable stored ? resting(StoredTable.class, stored) : answer;
-        });
+        Interposed slow = new Interposed();
+        slow.rest =
+                () -> Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(4_000_000)));
+        return CachedStores.of(
+                slow.over(EmbeddedStores.open(folder, clock)),
+                redis == null ? null : redis.open(CachedStores.PROPERTIES),
+                Duration.ofMillis(30));
     }
 
     private void write() throws InterruptedException {
