@@ -31,6 +31,9 @@ public interface SharedCache {
     @Nullable
     Found read(String space, String id);
 
+    /// Looks for many at once; those of which nothing is heard are left out.
+    Map<String, Found> readAll(String space, List<String> ids);
+
     /// Keeps what a reader read from the store, unless something newer is there or changed meanwhile. Does not wait.
     ///
     /// @param mark turn of the mark that the reader knew before it read, and version that it read at
