@@ -54,7 +54,11 @@ final class Freshness {
     @Nullable
     Duration lag(String table, Instant now) {
         FreshnessMark mark = latest.get(table);
-        return mark == null ? null : age(mark.behindSince(), now);
+        if (mark == null) {
+            return null;
+        }
+        // The store has not told for a while: nobody knows any more.
+        return age(isGap(mark.until(), now) ? mark.unknownSince() : mark.behindSince(), now);
     }
 
     /// What the workers say now.
@@ -115,7 +119,7 @@ final class Freshness {
     }
 
     private void measure(Objectives objectives, FreshnessMark last, FreshnessMark now) {
-        boolean gap = Duration.between(last.until(), now.until()).compareTo(GAP) > 0;
+        boolean gap = isGap(last.until(), now.until());
         // What came to be served since the last look is taken as served just now.
         Instant since = gap ? last.unknownSince() : earlier(last.behindSince(), now.behindSince());
         Instant promised =
@@ -135,6 +139,10 @@ final class Freshness {
             }
             from = to;
         }
+    }
+
+    private static boolean isGap(Instant from, Instant to) {
+        return Duration.between(from, to).compareTo(GAP) > 0;
     }
 
     private static List<Step> steps(Instant at, Instant now) {
