@@ -23,6 +23,7 @@ vitrine:
   contracts: /etc/vitrine/contracts
   data: /var/lib/vitrine
   store: {{ .Values.store }}
+  drain: {{ .Values.shutdown.drain }}s
 {{- end -}}
 
 {{/* application.yaml: the values' configuration and the chart's, of which the latter wins. */}}
@@ -46,7 +47,7 @@ vitrine:
 {{- if not (or (has (printf "%s.issuer-uri" $issuer) $known) (has (printf "%s.jwk-set-uri" $issuer) $known)) -}}
 {{- $reasons = append $reasons (printf "config.%s.issuer-uri is not set; without an issuer of tokens the service does not start" $issuer) -}}
 {{- end -}}
-{{- range $own := list "server.port" "spring.config.import" "spring.lifecycle.timeout-per-shutdown-phase" "vitrine.contracts" "vitrine.data" "vitrine.store" "vitrine.roles" -}}
+{{- range $own := list "server.port" "spring.config.import" "spring.lifecycle.timeout-per-shutdown-phase" "vitrine.contracts" "vitrine.data" "vitrine.store" "vitrine.roles" "vitrine.drain" -}}
 {{- if has $own $known -}}
 {{- $reasons = append $reasons (printf "%s is set by the chart; take it out of config and secrets (store and shutdown have values of their own)" $own) -}}
 {{- end -}}
@@ -58,6 +59,9 @@ vitrine:
 {{- end -}}
 {{- if and (eq .Values.store "cosmos") (not (has "vitrine.cosmos.endpoint" $known)) -}}
 {{- $reasons = append $reasons "config.vitrine.cosmos.endpoint is not set; store: cosmos needs the address of the account" -}}
+{{- end -}}
+{{- if ge (int .Values.shutdown.drain) (int .Values.shutdown.requests) -}}
+{{- $reasons = append $reasons "shutdown.drain is not less than shutdown.requests, which would cut it off" -}}
 {{- end -}}
 {{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.serviceMonitor.auth) -}}
 {{- $reasons = append $reasons "metrics.serviceMonitor.auth is empty; Prometheus needs a token with the scope vitrine:metrics, through oauth2 or authorization" -}}

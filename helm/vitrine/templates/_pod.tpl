@@ -28,7 +28,7 @@ spec:
   serviceAccountName: {{ include "vitrine.serviceAccount" .root }}
   automountServiceAccountToken: false
   enableServiceLinks: false
-  terminationGracePeriodSeconds: {{ add $values.shutdown.preStop $values.shutdown.requests 10 }}
+  terminationGracePeriodSeconds: {{ add $values.shutdown.preStop $values.shutdown.drain $values.shutdown.requests 10 }}
   securityContext:
     {{- toYaml $values.podSecurityContext | nindent 4 }}
   {{- with $values.imagePullSecrets }}

@@ -42,8 +42,10 @@ class ArchitectureTest {
     void aVendorsNameAppearsInOnePlace() {
         onlyIn("dev.vitrine.delta..", "io.delta..", "org.apache.hadoop..", "org.apache.parquet..");
         onlyIn("dev.vitrine.store.embedded..", "org.sqlite..", "java.sql..");
+        onlyIn("dev.vitrine.store.cosmos..", "com.azure..");
         onlyIn("dev.vitrine.demo..", "io.trino..", "org.springframework.security.oauth2.server.authorization..");
         onlyIn("dev.vitrine.rest..", "org.springdoc..", "io.swagger..");
+        onlyIn("dev.vitrine.graphql..", "graphql..", "org.dataloader..", "org.springframework.graphql..");
         // in the adapters, dev.vitrine.store.redis and dev.vitrine.access.redis
         onlyIn("dev.vitrine.*.redis..", "io.lettuce..", "org.springframework.data.redis..");
     }
@@ -55,7 +57,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.vitrine.store..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("dev.vitrine.store.embedded..")
+                .resideInAnyPackage("dev.vitrine.store.embedded..", "dev.vitrine.store.cosmos..")
                 .check(CLASSES);
     }
 

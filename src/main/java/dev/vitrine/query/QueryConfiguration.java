@@ -23,7 +23,8 @@ class QueryConfiguration {
                 contracts,
                 grants,
                 new Cursors(secret(properties, store)),
-                properties.query().budget());
+                properties.query().budget(),
+                new VisitToll(grants));
         return new CountedEntities(entities, grants);
     }
 

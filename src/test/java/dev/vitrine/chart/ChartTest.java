@@ -96,13 +96,13 @@ class ChartTest {
         for (JsonNode workload : workloads(manifests)) {
             int before =
                     container(workload).at("/lifecycle/preStop/sleep/seconds").asInt();
-            String requests = configuration(manifests)
-                    .at("/spring/lifecycle/timeout-per-shutdown-phase")
-                    .asString();
+            int drain = seconds(configuration(manifests).at("/vitrine/drain"));
+            int requests = seconds(configuration(manifests).at("/spring/lifecycle/timeout-per-shutdown-phase"));
             int grace = pod(workload).at("/spec/terminationGracePeriodSeconds").asInt();
 
             assertThat(before).isPositive();
-            assertThat(grace).isGreaterThan(before + Integer.parseInt(requests.replace("s", "")));
+            assertThat(drain).isPositive().isLessThan(requests);
+            assertThat(grace).isGreaterThan(before + drain + requests);
         }
     }
 
@@ -233,6 +233,10 @@ class ChartTest {
         List<JsonNode> workloads = manifests.workloads().toList();
         assertThat(workloads).isNotEmpty();
         return workloads;
+    }
+
+    private static int seconds(JsonNode time) {
+        return Integer.parseInt(time.asString().replace("s", ""));
     }
 
     private static String probe(JsonNode container, String probe) {

@@ -83,7 +83,7 @@ class InstallationsTest {
                         .asString())
                 .isEqualTo("contracts");
         assertThat(api.at("/spec/replicas").asInt()).isEqualTo(4);
-        assertThat(pod(api).at("/spec/terminationGracePeriodSeconds").asInt()).isEqualTo(55);
+        assertThat(pod(api).at("/spec/terminationGracePeriodSeconds").asInt()).isEqualTo(65);
         assertThat(environment(api)).containsEntry("JAVA_TOOL_OPTIONS", "-XX:+UseZGC");
         assertThat(Chart.notes(Chart.example("workload-identity")))
                 .contains("deployment/shop-vitrine-api", "identity of their service account")

@@ -31,9 +31,11 @@ class RefusalsTest {
                         "store", "cosmos",
                         "contracts.volume.emptyDir.sizeLimit", "1Gi",
                         "metrics.serviceMonitor.enabled", "true",
-                        "expose.gateway.enabled", "true"),
+                        "expose.gateway.enabled", "true",
+                        "shutdown.drain", "60"),
                 "2 sources of contracts are set; set exactly one of",
                 "config.vitrine.cosmos.endpoint is not set",
+                "shutdown.drain is not less than shutdown.requests",
                 "metrics.serviceMonitor.auth is empty; Prometheus needs a token with the scope vitrine:metrics",
                 "expose.gateway.parentRefs is empty; name the Gateway");
     }

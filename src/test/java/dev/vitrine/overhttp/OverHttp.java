@@ -51,7 +51,7 @@ abstract class OverHttp {
         delete(FOLDER);
         Files.createDirectories(LAKEHOUSE);
         TOKENS.publish(FOLDER.resolve("issuer.pem"));
-        for (String product : List.of("gold", "covid", "odd", "gaps")) {
+        for (String product : List.of("gold", "covid", "odd", "gaps", "library")) {
             copyImpatient(Path.of("src/test/resources/contracts", product), CONTRACTS.resolve(product));
         }
         registry.add("vitrine.contracts", CONTRACTS::toString);
@@ -61,6 +61,7 @@ abstract class OverHttp {
         registry.add("vitrine.limits.addresses", () -> "1000000/1m");
         registry.add("gold.path", LAKEHOUSE.resolve("gold")::toString);
         registry.add("odd.path", LAKEHOUSE.resolve("odd")::toString);
+        registry.add("library.path", LAKEHOUSE.resolve("library")::toString);
         registry.add("gaps.path", LAKEHOUSE.resolve("gaps")::toString);
         registry.add(
                 "spring.security.oauth2.resourceserver.jwt.public-key-location",
@@ -83,32 +84,34 @@ abstract class OverHttp {
     }
 
     Reply get(String token, String address, String... headers) {
-        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + address)), token, headers);
+        return send(request(token, address, headers).build());
     }
 
     /// @param json the body; empty: none
     Reply post(String token, String address, String json) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address))
-                .POST(HttpRequest.BodyPublishers.ofString(json));
-        return json.isEmpty() ? send(request, token) : send(request, token, "Content-Type", "application/json");
+        HttpRequest.Builder request =
+                json.isEmpty() ? request(token, address) : request(token, address, "Content-Type", "application/json");
+        return send(request.POST(HttpRequest.BodyPublishers.ofString(json)).build());
     }
 
     Reply delete(String token, String address) {
-        return send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + address))
-                        .DELETE(),
-                token);
+        return send(request(token, address).DELETE().build());
     }
 
-    private static Reply send(HttpRequest.Builder request, String token, String... headers) {
+    private HttpRequest.Builder request(String token, String address, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return request;
+    }
+
+    private static Reply send(HttpRequest request) {
         try {
-            return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return new Reply(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import dev.vitrine.access.LimitExceeded;
 import dev.vitrine.access.Visit;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
+import dev.vitrine.contract.Relation;
 import dev.vitrine.contract.Role;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.query.Selection.Condition;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +72,25 @@ class CountedEntitiesTest {
         list(20, true);
 
         assertThat(visit.charged).isEqualTo(6);
+    }
+
+    @Test
+    void manyKeysCostAUnitForTwentyAndPagesBehindKeysOneEach() {
+        entities.getAll(shop.product(), Shop.CUSTOMERS, Collections.nCopies(41, List.of("1")), null, List.of(), ADA);
+        assertThat(visit.charged).isEqualTo(3);
+
+        Relation orders = new Relation("orders", List.of(), List.of(), Shop.CUSTOMERS, true);
+        Selection page = new Selection(List.of(), List.of(), 30, null, null, false);
+        entities.edges(shop.product(), orders, Collections.nCopies(7, List.of("1")), page, ADA);
+        assertThat(visit.charged).isEqualTo(3 + 7 * 2);
+
+        entities.related(shop.product(), Shop.CUSTOMERS, List.of(List.of("1")), orders, page, ADA);
+        assertThat(visit.charged).isEqualTo(17 + 2);
+        assertThat(visit.noted)
+                .containsExactly(
+                        read(41, 41 * 8, Set.of("money")),
+                        read(7, 7 * 8, Set.of("money")),
+                        read(2, 2 * 8, Set.of("money")));
     }
 
     @Test
@@ -143,7 +164,12 @@ class CountedEntitiesTest {
 
         @Override
         public EntityAnswer get(
-                DataProduct product, EntityType type, List<String> key, @Nullable List<String> fields, Caller caller) {
+                DataProduct product,
+                EntityType type,
+                List<String> key,
+                @Nullable List<String> fields,
+                List<String> expand,
+                Caller caller) {
             ask();
             return new EntityAnswer.One(new AsOf(REVISION, null), JSON);
         }
@@ -152,6 +178,57 @@ class CountedEntitiesTest {
         public EntityAnswer.Many list(DataProduct product, EntityType type, Selection selection, Caller caller) {
             ask();
             return new EntityAnswer.Many(new AsOf(REVISION, null), List.of(JSON, JSON), null, null);
+        }
+
+        @Override
+        public List<EntityAnswer> getAll(
+                DataProduct product,
+                EntityType type,
+                List<List<String>> keys,
+                @Nullable List<String> fields,
+                List<String> expand,
+                Caller caller) {
+            return keys.stream()
+                    .map(key -> get(product, type, key, fields, expand, caller))
+                    .toList();
+        }
+
+        @Override
+        public List<EntityAnswer> related(
+                DataProduct product,
+                EntityType type,
+                List<List<String>> keys,
+                Relation relation,
+                Selection selection,
+                Caller caller) {
+            return keys.stream()
+                    .<EntityAnswer>map(key -> list(product, relation.target(), selection, caller))
+                    .toList();
+        }
+
+        @Override
+        public EntityEdges edges(DataProduct product, EntityType type, Selection selection, Caller caller) {
+            ask();
+            return new EntityEdges(
+                    new AsOf(REVISION, null), List.of(new EntityEdges.Edge(JSON, () -> "cursor")), false, null);
+        }
+
+        @Override
+        public List<EntityEdges> edges(
+                DataProduct product, Relation relation, List<List<String>> keys, Selection selection, Caller caller) {
+            return keys.stream()
+                    .map(key -> edges(product, relation.target(), selection, caller))
+                    .toList();
+        }
+
+        @Override
+        public AsOf served(DataProduct product, EntityType type, Caller caller) {
+            return new AsOf(REVISION, null);
+        }
+
+        @Override
+        public List<String> visible(DataProduct product, EntityType type, Caller caller) {
+            return List.of();
         }
 
         private void ask() {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 /// its process is killed.
 public abstract class StoreModelContract {
 
-    private static final int ROUNDS = Integer.getInteger("vitrine.rounds", 150);
     private static final ReadBudget AMPLE = new ReadBudget(1_000_000, Duration.ofSeconds(30));
 
     private final long seed = Long.getLong("vitrine.seed", System.nanoTime());
@@ -46,6 +45,11 @@ public abstract class StoreModelContract {
     /// The same store each time, as another process would open it; empty at first. Whatever a load is told to keep is
     /// kept at once.
     protected abstract EntityStore open() throws Exception;
+
+    /// How many steps are tried.
+    protected int rounds() {
+        return Integer.getInteger("vitrine.rounds", 150);
+    }
 
     /// A generation that is being filled, and what it should hold.
     ///
@@ -80,7 +84,7 @@ public abstract class StoreModelContract {
     void holdsAndFindsWhatAModelDoes() throws Exception {
         System.out.println("seed " + seed);
         start(1);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds(); round++) {
             switch (random.nextInt(10)) {
                 case 0 -> kill(round + 2L);
                 case 1, 2 -> gold.commit(!diverged && random.nextBoolean());

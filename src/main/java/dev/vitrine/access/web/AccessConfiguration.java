@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -41,8 +40,6 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.web.cors.CorsConfigurationSource;
-import org.springframework.web.filter.CorsFilter;
 
 /// Which address needs which token. The API has a chain of its own, as short as it can be; the demo's authorization
 /// server puts its chains before both (orders below 10).
@@ -51,9 +48,16 @@ import org.springframework.web.filter.CorsFilter;
 class AccessConfiguration {
 
     private static final String DATA = "/api/";
-    private static final Pattern DOCUMENT = Pattern.compile("/api/[^/]+/[^/]+/openapi\\.(json|yaml)");
+    private static final Pattern DOCUMENT =
+            Pattern.compile("/api/[^/]+/[^/]+/(openapi\\.(json|yaml)|schema\\.graphqls)");
     private static final String[] DOCUMENT_PAGES = {
-        "/swagger-ui/**", "/swagger-ui.html", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"
+        "/swagger-ui/**",
+        "/swagger-ui.html",
+        "/v3/api-docs",
+        "/v3/api-docs/**",
+        "/v3/api-docs.yaml",
+        "/graphiql",
+        "/graphiql/**"
     };
     private static final String[] OPEN = {
         "/", "/actuator/health", "/actuator/health/**", "/problems", "/problems/**", "/favicon.ico", "/error"
@@ -90,13 +94,9 @@ class AccessConfiguration {
     /// Spring Security's builder: each of a dozen filters that have nothing to do costs something.
     @Bean
     @Order(10)
-    SecurityFilterChain dataChain(
-            Limits limits,
-            ObjectProvider<AuditTrail> trail,
-            @Qualifier("corsConfigurationSource") ObjectProvider<CorsConfigurationSource> origins) {
+    SecurityFilterChain dataChain(Limits limits, ObjectProvider<AuditTrail> trail) {
         List<Filter> filters = new ArrayList<>();
         filters.add(new AnswerHeaders());
-        origins.ifAvailable(source -> filters.add(new CorsFilter(source)));
         filters.add(callers(request -> properties.docs() == Docs.PUBLIC
                 && DOCUMENT.matcher(request.getRequestURI()).matches()));
         filters.add(new VisitFilter(limits, limitHandler, trail.getIfAvailable()));

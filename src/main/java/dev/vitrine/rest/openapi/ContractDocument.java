@@ -41,7 +41,7 @@ final class ContractDocument {
         EntitySchemas schemas = new EntitySchemas(components);
         for (EntityType entity : product.entities()) {
             tags.add(new Tag().name(entity.name()).description(firstOf(entity.description(), entity.title())));
-            schemas.add(entity);
+            schemas.add(product, entity);
             new EntityPaths(product, entity).addTo(paths);
         }
         SharedAnswers.addTo(components);

@@ -29,6 +29,11 @@ public enum ProblemType {
             "The token does not open this",
             "The token is valid, but none of its scopes opens what was asked for.",
             "Ask for a token with one of the scopes that the answer names, or ask the data team for access."),
+    ORIGIN_NOT_ALLOWED(
+            HttpStatus.FORBIDDEN,
+            "Pages of this origin may not ask",
+            "A browser asked, for a page of another site, whether that page may call the service, and it may not.",
+            "Ask the operators to add the origin to `vitrine.cors.origins`, or call the service from your own server."),
     UNKNOWN_ADDRESS(
             HttpStatus.NOT_FOUND,
             "Nothing is at this address",
@@ -49,6 +54,11 @@ public enum ProblemType {
             "The version has no such entity",
             "The product version exists, but its contract names no entity collection like this.",
             "Use one of the entities that the answer names."),
+    UNKNOWN_RELATION(
+            HttpStatus.NOT_FOUND,
+            "The entity has no such relation",
+            "The address goes on behind the key with a name that is no relation of the entity.",
+            "Use one of the relations that the answer names."),
     UNKNOWN_KEY(
             HttpStatus.NOT_FOUND,
             "There is no entity with this key",
@@ -67,13 +77,23 @@ public enum ProblemType {
     NOT_ACCEPTABLE(
             HttpStatus.NOT_ACCEPTABLE,
             "No acceptable form of the answer",
-            "The header `Accept` rules out `application/json`, the only form that there is.",
+            "The header `Accept` rules out every form that there is: `application/json` and, for collections, `application/jsonl` and `text/csv`.",
             "Send `Accept: application/json`, or no such header."),
     CONFLICT(
             HttpStatus.CONFLICT,
             "That cannot be done as things stand",
             "What was asked for does not go with the state of the table, for example to release what is not held.",
             "The detail says what stands in the way; `GET /actuator/sync` shows the state of every table."),
+    REQUEST_TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "The request is too large",
+            "The body of the request has more bytes than are read.",
+            "Ask for fewer keys in one request."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The body is of another form than expected",
+            "The header `Content-Type` names another form than the address takes.",
+            "Send JSON, with `Content-Type: application/json`."),
     RETIRED(
             HttpStatus.GONE,
             "This version is retired",
@@ -89,6 +109,21 @@ public enum ProblemType {
             "The query would read too much",
             "The query was stopped at its budget of rows or time, because no index serves its filter or sort.",
             "Filter by a field that selects fewer rows, or ask the data team to declare what the answer names."),
+    QUERY_TOO_COMPLEX(
+            HttpStatus.BAD_REQUEST,
+            "The GraphQL document asks for too much at once",
+            "It nests too deep, renames too many fields, or could be answered with too many values.",
+            "The answer names the limit and what the document comes to. Ask for smaller pages (`first`), or in several requests."),
+    UNKNOWN_DOCUMENT(
+            HttpStatus.BAD_REQUEST,
+            "There is no such persisted document",
+            "The `documentId` is none of the GraphQL documents that are kept beside the contract.",
+            "Send the document itself as `query`, or ask the data team to put it into `documents/` beside the contract."),
+    UNTRUSTED_DOCUMENT(
+            HttpStatus.BAD_REQUEST,
+            "Only persisted documents are answered",
+            "The service runs only the GraphQL documents that are kept beside the contract, and this is none of them.",
+            "Ask the data team to put the document into `documents/` beside the contract, and send its `documentId`."),
     QUOTA_EXCEEDED(
             HttpStatus.TOO_MANY_REQUESTS,
             "The limit is reached",
@@ -110,6 +145,11 @@ public enum ProblemType {
             "The data cannot be read now",
             "The table behind this entity is not served at the moment: it is still being loaded, or cannot be read.",
             "Try again after the number of seconds in `Retry-After`. The detail says why."),
+    VERSION_NOT_APPLIED(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The version asked for is not served yet",
+            "The header `Min-Delta-Table-Version` names a version of the gold table that is not applied yet.",
+            "Try again after the number of seconds in `Retry-After`, or wait for it: `Prefer: wait=10`."),
     TOKENS_UNVERIFIABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Tokens cannot be verified now",
@@ -150,6 +190,8 @@ public enum ProblemType {
             case 406 -> NOT_ACCEPTABLE;
             case 409 -> CONFLICT;
             case 410 -> RETIRED;
+            case 413 -> REQUEST_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 429 -> QUOTA_EXCEEDED;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? REFUSED : INTERNAL_ERROR;

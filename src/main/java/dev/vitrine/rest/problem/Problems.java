@@ -54,9 +54,7 @@ public final class Problems {
         response.setContentType(MEDIA_TYPE);
         if (status == HttpServletResponse.SC_NOT_FOUND && response.containsHeader("Delta-Table-Version")) {
             // what is not there at that version is an answer like any other
-            response.setHeader("ETag", EntityTag.of(body));
-            response.setHeader("Cache-Control", "private, no-cache");
-            response.setHeader("Vary", "Authorization, Prefer");
+            EntityTag.set(response, body);
         } else {
             response.setHeader("Cache-Control", "no-store");
         }

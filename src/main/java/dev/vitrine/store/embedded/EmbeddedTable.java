@@ -84,15 +84,34 @@ final class EmbeddedTable implements StoredTable {
     }
 
     @Override
+    public Answer<List<Lookup>> getAll(List<EntityKey> keys) {
+        return read(
+                "read entities", (generation, reader) -> required(generation).getAll(reader, keys));
+    }
+
+    @Override
     public Answer<Page> page(PageRequest request, ReadBudget budget) {
         return read(
                 "read a page", (generation, reader) -> new Scan(required(generation), reader, budget).page(request));
     }
 
     @Override
+    public Answer<List<Page>> pages(List<PageRequest> requests, ReadBudget budget) {
+        return read(
+                "read pages", (generation, reader) -> new Scan(required(generation), reader, budget).pages(requests));
+    }
+
+    @Override
     public Answer<Long> count(Filter filter, ReadBudget budget) {
         return read(
                 "count entities", (generation, reader) -> new Scan(required(generation), reader, budget).count(filter));
+    }
+
+    @Override
+    public Answer<List<Long>> counts(List<Filter> filters, ReadBudget budget) {
+        return read(
+                "count entities",
+                (generation, reader) -> new Scan(required(generation), reader, budget).counts(filters));
     }
 
     @Override

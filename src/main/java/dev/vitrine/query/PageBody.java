@@ -1,19 +1,23 @@
-package dev.vitrine.rest;
+package dev.vitrine.query;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the entities of a page together: `{"items":[…],"nextCursor":…}`.
-final class PageBody {
+/// Puts the entities of a page together, as an answer of its own or inside another entity:
+/// `{"items":[…],"nextCursor":…}`.
+public final class PageBody {
 
     private static final byte[] START = ascii("{\"items\":[");
     private static final byte[] BEFORE_CURSOR = ascii("],\"nextCursor\":");
 
     private PageBody() {}
 
-    /// @param next text that needs no escaping in JSON, or null
-    static byte[] of(List<byte[]> items, @Nullable String next) {
+    /// The page in UTF-8.
+    ///
+    /// @param items each one JSON object in UTF-8
+    /// @param next [EntityAnswer.Many#nextCursor()]: text that needs no escaping in JSON, or null
+    public static byte[] of(List<byte[]> items, @Nullable String next) {
         byte[] cursor = ascii(next == null ? "null}" : '"' + next + "\"}");
         int length = START.length + BEFORE_CURSOR.length + cursor.length + Math.max(0, items.size() - 1);
         for (byte[] item : items) {

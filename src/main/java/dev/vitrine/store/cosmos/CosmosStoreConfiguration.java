@@ -1,0 +1,22 @@
+package dev.vitrine.store.cosmos;
+
+import dev.vitrine.store.EntityStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Keeps entities in Cosmos DB if `vitrine.store` says so.
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "vitrine.store", havingValue = "cosmos")
+@EnableConfigurationProperties(CosmosProperties.class)
+class CosmosStoreConfiguration {
+
+    @Bean
+    EntityStore entityStore(CosmosProperties properties, MeterRegistry registry) {
+        return CosmosStore.open(properties, registry, Clock.systemUTC(), Duration.ofSeconds(1));
+    }
+}

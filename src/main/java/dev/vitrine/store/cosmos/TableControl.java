@@ -1,0 +1,134 @@
+package dev.vitrine.store.cosmos;
+
+import com.azure.cosmos.models.CosmosPatchOperations;
+import dev.vitrine.store.StoreFailure;
+import dev.vitrine.store.WriterFenced;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The control item of one table, as this process has seen it last. Every change of it is made by the service in one
+/// step
+/// and on the condition that no newer token was seen; writers of one token change different parts. Threads may share
+/// it.
+final class TableControl {
+
+    private final ControlContainer control;
+    private final String address;
+    private final String id;
+    private final long maxAge;
+    private volatile @Nullable Seen seen;
+
+    private record Seen(TableState state, long at) {}
+
+    /// @param maxAge how old a state may be that readers are given
+    TableControl(ControlContainer control, String address, Duration maxAge) {
+        this.control = control.forEntity(address);
+        this.address = address;
+        this.id = Ids.ofName("table", address);
+        this.maxAge = maxAge.toNanos();
+    }
+
+    String address() {
+        return address;
+    }
+
+    /// What readers go by; null: nobody ever wrote to the table.
+    @Nullable
+    TableState state() {
+        Seen known = seen;
+        return known != null && System.nanoTime() - known.at < maxAge ? known.state : fresh();
+    }
+
+    /// The same, looked up now.
+    @Nullable
+    TableState fresh() {
+        long at = System.nanoTime();
+        Optional<ControlContainer.Versioned> found = control.read(id, id);
+        if (found.isEmpty()) {
+            seen = null;
+            return null;
+        }
+        return keep(TableState.of(found.get().item()), at);
+    }
+
+    /// Of two answers that come in either order the newer one counts.
+    private synchronized TableState keep(TableState state, long at) {
+        Seen known = seen;
+        TableState newer = known != null && known.state.stamp() > state.stamp() ? known.state : state;
+        seen = new Seen(newer, at);
+        return newer;
+    }
+
+    /// From now on every older token is refused.
+    ///
+    /// @throws WriterFenced if a newer one was seen
+    TableState raise(long token) {
+        while (true) {
+            Optional<ControlContainer.Versioned> found = control.read(id, id);
+            if (found.isEmpty()) {
+                control.create(TableState.first(id, address));
+            } else {
+                TableState state = TableState.of(found.get().item());
+                if (state.token() > token) {
+                    throw new WriterFenced(address, token, state.token());
+                }
+                if (state.token() == token
+                        || control.replace(
+                                found.get()
+                                        .item()
+                                        .put("token", String.valueOf(token))
+                                        .put("stamp", state.stamp() + 1),
+                                found.get().etag())) {
+                    return required(token);
+                }
+            }
+        }
+    }
+
+    /// The state for a writer.
+    ///
+    /// @throws WriterFenced if a newer token was seen
+    TableState required(long token) {
+        TableState state = fresh();
+        if (state == null) {
+            throw new StoreFailure("the control item of " + address + " was removed");
+        }
+        if (state.token() > token) {
+            throw new WriterFenced(address, token, state.token());
+        }
+        return state;
+    }
+
+    TableState change(long token, CosmosPatchOperations changes) {
+        return change(token, changes, "");
+    }
+
+    /// Changes parts of the state.
+    ///
+    /// @param changes that come to the same if they are made twice
+    /// @param condition `AND …`: more than the token that has to hold; it does as long as only this writer changes it
+    /// @throws WriterFenced if a newer token was seen
+    TableState change(long token, CosmosPatchOperations changes, String condition) {
+        long at = System.nanoTime();
+        String where = "FROM c WHERE c.token = '%d' %s".formatted(token, condition);
+        Optional<ControlContainer.Versioned> changed = control.patch(id, id, changes.increment("/stamp", 1L), where);
+        if (changed.isEmpty()) {
+            required(token);
+            throw new StoreFailure("the control item of %s was changed by another writer with the same token: %s"
+                    .formatted(address, condition));
+        }
+        return keep(TableState.of(changed.get().item()), at);
+    }
+
+    /// Ids for letters that none ever had.
+    ///
+    /// @return the first of them
+    long letters(long token, int count) {
+        // ids may be lost where the answer is lost: they only have to grow
+        return change(token, CosmosPatchOperations.create().increment("/lastLetter", (long) count))
+                        .lastLetter()
+                - count
+                + 1;
+    }
+}
