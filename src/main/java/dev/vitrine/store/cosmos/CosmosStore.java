@@ -9,8 +9,11 @@ import dev.vitrine.store.StoredTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A database of a Cosmos DB account, shared by any number of processes.
@@ -23,6 +26,7 @@ final class CosmosStore implements EntityStore {
     private final CosmosSettings settings;
     private final Leases leases;
     private final Orders orders;
+    private final KeptTables kept;
     private final Map<String, TableControl> controls = new ConcurrentHashMap<>();
     private final Map<String, CosmosTable> tables = new ConcurrentHashMap<>();
 
@@ -35,6 +39,7 @@ final class CosmosStore implements EntityStore {
         this.settings = new CosmosSettings(control);
         this.leases = new CosmosLeases(control, containers.clock());
         this.orders = new CosmosOrders(control, containers.clock());
+        this.kept = new KeptTables(control);
     }
 
     /// Opens the account; makes the database and the control container if they are not there.
@@ -63,11 +68,34 @@ final class CosmosStore implements EntityStore {
     }
 
     private synchronized CosmosTable open(GoldTable table) {
-        TableControl shared = controls.computeIfAbsent(
-                table.address(), address -> new TableControl(control, address, properties.checkpointAge()));
-        CosmosTable fresh = new CosmosTable(table, shared, containers);
+        CosmosTable fresh =
+                new CosmosTable(table, control(table.address()), () -> kept.add(table.address()), containers);
         tables.put(table.address(), fresh);
         return fresh;
+    }
+
+    private TableControl control(String address) {
+        return controls.computeIfAbsent(
+                address, absent -> new TableControl(control, absent, properties.checkpointAge()));
+    }
+
+    @Override
+    public SortedMap<String, Instant> withdrawn(Set<String> named, Instant now) {
+        return kept.withdrawn(named, now);
+    }
+
+    @Override
+    public SortedMap<String, Instant> withdrawn() {
+        return kept.withdrawn();
+    }
+
+    @Override
+    public boolean erase(String address, long token) {
+        boolean gone = new Erasure(control(address), containers, token).run();
+        if (gone) {
+            kept.remove(address);
+        }
+        return gone;
     }
 
     @Override
