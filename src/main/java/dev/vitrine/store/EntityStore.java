@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import dev.vitrine.contract.GoldTable;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -41,6 +42,13 @@ public interface EntityStore extends AutoCloseable {
 
     /// What operators ask of the workers.
     Orders orders();
+
+    /// What this process was charged since midnight UTC, in the units of the service that the store is in, by address
+    /// of
+    /// the table; empty where nothing is charged.
+    default Map<String, Double> chargedToday() {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param message why it waits, is held or failed, and what to do
 /// @param rebuild of a running one
 /// @param worker the process that moves the table; null: none does
+/// @param requestUnitsToday what the store charged this process for it since midnight UTC; null: it does not charge
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TableState(
         String state,
@@ -50,7 +51,8 @@ record TableState(
         @Nullable Failure lastFailure,
         @Nullable Instant lastLook,
         @Nullable Instant reportedAt,
-        @Nullable String worker) {
+        @Nullable String worker,
+        @Nullable Double requestUnitsToday) {
 
     private static final String WITHDRAWN = "WITHDRAWN";
 
@@ -123,7 +125,33 @@ record TableState(
                 status.lastFailure(),
                 status.lastLook(),
                 said.state() == State.UNKNOWN ? null : said.at(),
-                moved.worker());
+                moved.worker(),
+                null);
+    }
+
+    TableState charged(@Nullable Double requestUnits) {
+        return requestUnits == null
+                ? this
+                : new TableState(
+                        state,
+                        version,
+                        dataAsOf,
+                        latestVersion,
+                        lagCommits,
+                        lagSeconds,
+                        epoch,
+                        generation,
+                        entities,
+                        deadLetters,
+                        divergedSince,
+                        held,
+                        message,
+                        rebuild,
+                        lastFailure,
+                        lastLook,
+                        reportedAt,
+                        worker,
+                        Math.round(requestUnits * 100) / 100.0);
     }
 
     /// Of a table whose store does not answer.
@@ -142,7 +170,7 @@ record TableState(
     private static TableState only(String state, String message) {
         return new TableState(
                 state, null, null, null, null, null, null, null, null, null, null, null, message, null, null, null,
-                null, null);
+                null, null, null);
     }
 
     /// Whether it is served and followed as promised, or as nobody wants it.

@@ -28,7 +28,8 @@ record TableStates(Contracts contracts, EntityStore store, SyncProperties proper
     /// Of one table.
     TableState of(GoldTable table) {
         try {
-            return TableState.of(store.table(table), moved(table), clock.instant());
+            return TableState.of(store.table(table), moved(table), clock.instant())
+                    .charged(store.chargedToday().get(table.address()));
         } catch (StoreFailure failure) {
             return TableState.unreadable(failure);
         }

@@ -38,16 +38,13 @@ final class CosmosTable implements StoredTable {
     private final GoldTable table;
     private final Layout layout;
     private final TableControl control;
-    private final Runnable kept;
     private final Containers containers;
     private volatile @Nullable View view;
 
-    /// @param kept run before anything is written
-    CosmosTable(GoldTable table, TableControl control, Runnable kept, Containers containers) {
+    CosmosTable(GoldTable table, TableControl control, Containers containers) {
         this.table = table;
         this.layout = Layout.of(table);
         this.control = control;
-        this.kept = kept;
         this.containers = containers;
     }
 
@@ -174,7 +171,6 @@ final class CosmosTable implements StoredTable {
 
     @Override
     public TableWriter writer(long token) {
-        kept.run();
         control.raise(token);
         return new CosmosWriter(this, control, containers, token);
     }

@@ -1,9 +1,11 @@
 package dev.vitrine.store.cosmos;
 
+import com.azure.cosmos.models.CosmosPatchOperations;
 import com.azure.cosmos.models.SqlQuerySpec;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -11,32 +13,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of which something may be kept, and since when no contract names them: small items in one logical
-/// partition of the control container, so that one cheap query finds all. Threads may share it.
+/// The tables of which something may be kept, by their control items, and since when no contract names them. Threads
+/// may share it.
 record KeptTables(ControlContainer control) {
 
-    private static final String PLACE = "kept-tables";
-    private static final SqlQuerySpec ALL = new SqlQuerySpec("SELECT c.address, c.withdrawn FROM c");
-
-    /// Something is about to be kept.
-    void add(String address) {
-        control.create(item(address, null));
-    }
-
-    /// Nothing is kept any more.
-    void remove(String address) {
-        control.delete(id(address), PLACE);
-    }
+    private static final String WITHDRAWN = "withdrawn";
 
     /// See [dev.vitrine.store.EntityStore#withdrawn(Set, Instant)]. Writes only what changes.
     SortedMap<String, Instant> withdrawn(Set<String> named, Instant now) {
         SortedMap<String, Instant> withdrawn = new TreeMap<>();
-        for (ObjectNode item : control.query(ALL, PLACE)) {
+        for (ObjectNode item : all()) {
             String address = item.path("address").textValue();
             Instant since = since(item);
             Instant next = named.contains(address) ? null : since == null ? now : since;
             if (!Objects.equals(next, since)) {
-                control.upsert(item(address, next));
+                note(item, next);
             }
             if (next != null) {
                 withdrawn.put(address, next);
@@ -45,10 +36,9 @@ record KeptTables(ControlContainer control) {
         return withdrawn;
     }
 
-    /// The same as noted last.
     SortedMap<String, Instant> withdrawn() {
         SortedMap<String, Instant> withdrawn = new TreeMap<>();
-        for (ObjectNode item : control.query(ALL, PLACE)) {
+        for (ObjectNode item : all()) {
             Instant since = since(item);
             if (since != null) {
                 withdrawn.put(item.path("address").textValue(), since);
@@ -57,22 +47,24 @@ record KeptTables(ControlContainer control) {
         return withdrawn;
     }
 
-    private static @Nullable Instant since(JsonNode item) {
-        return item.path("withdrawn").isTextual()
-                ? Instant.parse(item.path("withdrawn").textValue())
-                : null;
+    private Iterable<ObjectNode> all() {
+        return control.query(
+                new SqlQuerySpec("SELECT c.id, c.address, c.withdrawn FROM c WHERE IS_DEFINED(c.address)"));
     }
 
-    private static ObjectNode item(String address, @Nullable Instant withdrawn) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id(address))
-                .put("p", PLACE)
-                .put("address", address)
-                .put("withdrawn", withdrawn == null ? null : withdrawn.toString());
+    private static @Nullable Instant since(ObjectNode item) {
+        JsonNode since = item.path(WITHDRAWN);
+        return since.isTextual() ? Instant.parse(since.textValue()) : null;
     }
 
-    private static String id(String address) {
-        return Ids.ofName("kept", address);
+    private void note(ObjectNode item, @Nullable Instant since) {
+        String id = item.path("id").textValue();
+        JsonNode text = since == null ? NullNode.instance : new TextNode(since.toString());
+        // one that was erased meanwhile stays away
+        control.patch(
+                id,
+                id,
+                CosmosPatchOperations.create().set("/" + WITHDRAWN, text),
+                "FROM c WHERE IS_DEFINED(c.address)");
     }
 }
