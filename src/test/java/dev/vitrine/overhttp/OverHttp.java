@@ -103,7 +103,7 @@ abstract class OverHttp {
         return send(request(token, address).DELETE().build());
     }
 
-    private HttpRequest.Builder request(String token, String address, String... headers) {
+    HttpRequest.Builder request(String token, String address, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
