@@ -56,6 +56,7 @@ abstract class OverHttp {
         }
         registry.add("vitrine.contracts", CONTRACTS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
+        registry.add("vitrine.levels.keep-every", () -> "1s");
         // Tests ask until something has happened, far more often than people would.
         registry.add("vitrine.limits.plans.standard.burst", () -> "1000000/10s");
         registry.add("vitrine.limits.addresses", () -> "1000000/1m");
@@ -83,6 +84,10 @@ abstract class OverHttp {
         }
     }
 
+    String address(String path) {
+        return "http://localhost:" + port + path;
+    }
+
     Reply get(String token, String address, String... headers) {
         return send(request(token, address, headers).build());
     }
@@ -98,7 +103,7 @@ abstract class OverHttp {
         return send(request(token, address).DELETE().build());
     }
 
-    private HttpRequest.Builder request(String token, String address, String... headers) {
+    HttpRequest.Builder request(String token, String address, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);

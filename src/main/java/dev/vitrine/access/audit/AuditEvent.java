@@ -33,10 +33,18 @@ public record AuditEvent(
     }
 
     long rows() {
-        return reads.stream().mapToLong(EntityRead::rows).sum();
+        long rows = 0;
+        for (EntityRead read : reads) {
+            rows += read.rows();
+        }
+        return rows;
     }
 
     long bytes() {
-        return reads.stream().mapToLong(EntityRead::bytes).sum();
+        long bytes = 0;
+        for (EntityRead read : reads) {
+            bytes += read.bytes();
+        }
+        return bytes;
     }
 }

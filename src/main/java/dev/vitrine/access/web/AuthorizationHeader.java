@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
 final class AuthorizationHeader implements BearerTokenResolver {
 
     private static final String SCHEME = "Bearer ";
-    private static final String BESIDE_LETTERS_AND_DIGITS = "-._~+/";
+    private static final boolean[] PLAIN = plain();
 
     private final BearerTokenResolver thorough = new DefaultBearerTokenResolver();
 
@@ -38,14 +38,19 @@ final class AuthorizationHeader implements BearerTokenResolver {
     private static boolean isPlain(String header) {
         for (int at = SCHEME.length(); at < header.length(); at++) {
             char character = header.charAt(at);
-            boolean plain = character >= 'a' && character <= 'z'
-                    || character >= 'A' && character <= 'Z'
-                    || character >= '0' && character <= '9'
-                    || BESIDE_LETTERS_AND_DIGITS.indexOf(character) >= 0;
+            boolean plain = character < PLAIN.length && PLAIN[character];
             if (!plain) {
                 return false;
             }
         }
         return header.startsWith(SCHEME) && header.length() > SCHEME.length();
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[128];
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/"
+                .chars()
+                .forEach(character -> plain[character] = true);
+        return plain;
     }
 }

@@ -53,7 +53,7 @@ class AuditTrailTest {
                     "4bf92f3577b34da6a3ce929d0e0e4736"));
         }
         assertThat(lines()).containsExactly("""
-                {"at":"2026-11-24T10:00:00.120Z","subject":"ada \\"the first\\"\\n","client":"notebook","status":200,\
+                {"at":"2026-11-24T10:00:00.120000Z","subject":"ada \\"the first\\"\\n","client":"notebook","status":200,\
                 "outcome":"served","rows":20,"bytes":18025,"micros":812,"trace":"4bf92f3577b34da6a3ce929d0e0e4736",\
                 "reads":[{"product":"sales","version":"v1","entity":"customers","rows":20,"bytes":18025,\
                 "classes":["restricted"],"filters":["region"]},\
