@@ -93,7 +93,10 @@ class CacheBenchmark {
         IntFunction<byte[]> reads = number -> LoadClient.get(
                 COLLECTION + '/' + ((number * 2_654_435_761L >>> 7) % ROWS + 1), "Authorization: Bearer " + token);
         try (LoadClient client = new LoadClient(port)) {
-            client.load(Duration.ofSeconds(5), reads, 200);
+            for (int id = 1; id <= ROWS; id++) {
+                client.send(LoadClient.get(COLLECTION + '/' + id, "Authorization: Bearer " + token));
+            }
+            client.load(Duration.ofSeconds(3), reads, 200);
             double[] rates = new double[ROUNDS];
             double before = units(registry);
             double done = 0;

@@ -8,6 +8,7 @@ import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.Origin;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.SyncStatus;
+import dev.vitrine.store.TableNotServed;
 import dev.vitrine.store.TableWriter;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,7 +23,18 @@ record CachedWriter(TableWriter writer, StoredTable stored, Checkpoints checkpoi
 
     @Override
     public ChangeWriter changes() {
-        return new RecordedChanges(writer.changes(), this);
+        Optional<Checkpoint> from = stored.checkpoint();
+        // asked for before anything is opened that would have to be closed if this fails
+        boolean certain = caches.shared() != null && !mayWithhold();
+        return new RecordedChanges(writer.changes(), this, from, certain);
+    }
+
+    private boolean mayWithhold() {
+        try {
+            return stored.withholds();
+        } catch (TableNotServed unreadable) {
+            return true;
+        }
     }
 
     /// What is served by now; other processes hear of it in time.

@@ -26,7 +26,7 @@ final class Changed {
     private static final long MOST_BYTES = 16_000_000;
     private static final Outcome UNKNOWN = new Outcome(null);
 
-    private final boolean certain;
+    private boolean certain;
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final Set<String> written = new HashSet<>();
     private final Set<String> ofCommit = new HashSet<>();
@@ -88,6 +88,8 @@ final class Changed {
     /// @param letters whether it has rows that cannot be served
     void end(boolean letters) {
         if (letters) {
+            // what a later commit does to those keys depends on rows that are not seen here
+            certain = false;
             ofCommit.forEach(id -> outcomes.put(id, UNKNOWN));
         }
     }

@@ -8,11 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What readers of a table go by: its checkpoint, looked up now and then, by one of them while the others go on. While
 /// the store is out of reach the last one stays good for as long as the settings say. Threads may share it.
 final class Checkpoints {
 
+    private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final Duration REST = Duration.ofSeconds(1);
 
@@ -91,6 +94,9 @@ final class Checkpoints {
         looking.lock();
         try {
             look();
+        } catch (StoreUnavailable e) {
+            // readers look for themselves
+            log.debug("not now", e);
         } finally {
             looking.unlock();
         }

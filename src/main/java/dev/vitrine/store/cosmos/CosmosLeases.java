@@ -58,8 +58,20 @@ record CosmosLeases(ControlContainer control, Clock clock) implements Leases {
         }
     }
 
+    /// Also by a thread that was told to end.
     @Override
     public void release(Lease lease) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            giveUp(lease);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void giveUp(Lease lease) {
         while (true) {
             ControlContainer.Versioned found = find(lease.name());
             if (found == null || isReleased(found.item()) || !isOf(lease, found.item())) {

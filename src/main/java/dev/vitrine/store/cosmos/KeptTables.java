@@ -48,8 +48,7 @@ record KeptTables(ControlContainer control) {
     }
 
     private Iterable<ObjectNode> all() {
-        return control.query(
-                new SqlQuerySpec("SELECT c.id, c.address, c.withdrawn FROM c WHERE IS_DEFINED(c.address)"));
+        return control.query(new SqlQuerySpec("SELECT c.id, c.address, c.withdrawn FROM c WHERE IS_STRING(c.address)"));
     }
 
     private static @Nullable Instant since(ObjectNode item) {
@@ -62,9 +61,6 @@ record KeptTables(ControlContainer control) {
         JsonNode text = since == null ? NullNode.instance : new TextNode(since.toString());
         // one that was erased meanwhile stays away
         control.patch(
-                id,
-                id,
-                CosmosPatchOperations.create().set("/" + WITHDRAWN, text),
-                "FROM c WHERE IS_DEFINED(c.address)");
+                id, id, CosmosPatchOperations.create().set("/" + WITHDRAWN, text), "FROM c WHERE IS_STRING(c.address)");
     }
 }

@@ -95,11 +95,12 @@ final class TableControl {
                 if (state.token() > token) {
                     throw new WriterFenced(address, token, state.token());
                 }
-                if (state.token() == token
+                if (state.token() == token && found.get().item().hasNonNull("address")
                         || control.replace(
                                 found.get()
                                         .item()
                                         .put("token", String.valueOf(token))
+                                        .put("address", address)
                                         .put("stamp", state.stamp() + 1),
                                 found.get().etag())) {
                     return required(token);
@@ -161,12 +162,14 @@ final class TableControl {
         List<TableState.Retired> left = all.stream()
                 .filter(one -> !containers.drop(one.container(), address))
                 .toList();
+        // the item stays: by its token older writers are refused, and no generation or letter has the number of another
+        CosmosPatchOperations rest = CosmosPatchOperations.create().set("/retired", TableState.json(left));
         if (left.isEmpty()) {
-            control.delete(id, id);
-            seen = null;
-        } else {
-            change(token, CosmosPatchOperations.create().set("/retired", TableState.json(left)));
+            rest.set("/status", NullNode.instance)
+                    .set("/withdrawn", NullNode.instance)
+                    .set("/address", NullNode.instance);
         }
+        change(token, rest);
         return left.isEmpty();
     }
 

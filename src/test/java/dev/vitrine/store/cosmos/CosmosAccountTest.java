@@ -191,7 +191,6 @@ class CosmosAccountTest extends StoreFixture {
         assertThat(server.documents()).noneMatch(document -> document.contains("two"));
         assertThat(store.table(table.table()).checkpoint()).isEmpty();
         assertThat(store.withdrawn(Set.of(), now)).isEmpty();
-        assertThat(store.erase("shop/things", 2)).isTrue();
     }
 
     @Test
