@@ -56,6 +56,7 @@ abstract class OverHttp {
         }
         registry.add("vitrine.contracts", CONTRACTS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
+        registry.add("vitrine.levels.keep-every", () -> "1s");
         // Tests ask until something has happened, far more often than people would.
         registry.add("vitrine.limits.plans.standard.burst", () -> "1000000/10s");
         registry.add("vitrine.limits.addresses", () -> "1000000/1m");
@@ -81,6 +82,10 @@ abstract class OverHttp {
                                 "property: latency\n    value: 0.5\n    unit: s"));
             }
         }
+    }
+
+    String address(String path) {
+        return "http://localhost:" + port + path;
     }
 
     Reply get(String token, String address, String... headers) {
