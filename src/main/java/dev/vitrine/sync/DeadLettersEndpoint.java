@@ -19,6 +19,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /// `/actuator/deadletters`: rows that cannot be served, and what can be done about them.
 @Endpoint(id = "deadletters")
@@ -73,14 +75,25 @@ record DeadLettersEndpoint(TableStates states, Operations operations) {
     /// @param before id of the last one seen; null: from the newest
     /// @param limit how many, at most 1000; null: 100
     @ReadOperation
-    Letters letters(@Selector String product, @Selector String table, @Nullable Long before, @Nullable Integer limit) {
-        int most = limit == null ? LIMIT : Math.clamp(limit, 1, MOST);
+    Letters letters(@Selector String product, @Selector String table, @Nullable String before, @Nullable String limit) {
+        int most = Math.clamp(number("limit", limit, LIMIT), 1, MOST);
         StoredTable stored = operations.table(product, table);
-        List<DeadLetter> page = stored.deadLetters(before == null ? Long.MAX_VALUE : before, most);
+        List<DeadLetter> page = stored.deadLetters(number("before", before, Long.MAX_VALUE), most);
         return new Letters(
                 stored.deadLetterCount(),
                 page.stream().map(Letter::of).toList(),
                 page.size() < most ? null : page.getLast().id());
+    }
+
+    private static long number(String name, @Nullable String text, long absent) {
+        try {
+            return text == null ? absent : Long.parseLong(text);
+        } catch (NumberFormatException notANumber) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST,
+                    "The parameter '%s' is '%s': send a whole number".formatted(name, text),
+                    notANumber);
+        }
     }
 
     /// Replays letters, that is, reads their rows again from the gold table; or dismisses them.

@@ -116,6 +116,7 @@ class OperationsOverHttpTest extends OverHttp {
         refused(post(operator, LETTERS + "/reply", ""), 400, "'reply'", "dismiss, replay");
         refused(post(operator, LETTERS + "/dismiss", "{}"), 400, "'ids' is missing", "{\"ids\": \"1,2\"}");
         refused(post(operator, LETTERS + "/dismiss", "{\"ids\": {}}"), 400, "'ids' is {}");
+        refused(get(operator, LETTERS + "?limit=many"), 400, "'limit' is 'many'");
     }
 
     @Test

@@ -79,7 +79,7 @@ final class CachedTable implements StoredTable {
         if (known == null) {
             return stored.get(key);
         }
-        Name name = new Name(known.space(), Ids.of(key));
+        Name name = new Name(known.space(), caches.id(key));
         Object near = caches.near().get(name, known.chain().state(), known.at());
         if (near != null) {
             caches.answered(Source.NEAR);
@@ -104,7 +104,7 @@ final class CachedTable implements StoredTable {
         Chain.State state = known.chain().state();
         Map<EntityKey, Lookup> found = new HashMap<>();
         for (EntityKey key : keys) {
-            if (caches.near().get(new Name(known.space(), Ids.of(key)), state, known.at()) instanceof Lookup near) {
+            if (caches.near().get(new Name(known.space(), caches.id(key)), state, known.at()) instanceof Lookup near) {
                 found.put(key, near);
             }
         }
@@ -144,10 +144,10 @@ final class CachedTable implements StoredTable {
         List<EntityKey> wanted =
                 keys.stream().distinct().filter(key -> !found.containsKey(key)).toList();
         Map<String, Found> there =
-                shared.readAll(known.space(), wanted.stream().map(Ids::of).toList());
+                shared.readAll(known.space(), wanted.stream().map(caches::id).toList());
         Map<EntityKey, Long> looked = new HashMap<>();
         for (EntityKey key : wanted) {
-            String id = Ids.of(key);
+            String id = caches.id(key);
             switch (there.get(id)) {
                 case Found.Entry entry -> {
                     Lookup lookup = shared(known, mark, entry, key);
@@ -178,7 +178,7 @@ final class CachedTable implements StoredTable {
     /// @param looked when the shared cache was asked for it
     private void keep(
             Known known, Chain.State state, EntityKey key, Lookup lookup, At at, Map<EntityKey, Long> looked) {
-        String id = Ids.of(key);
+        String id = caches.id(key);
         caches.near().put(new Name(known.space(), id), known.chain(), state.link(), at, lookup, size(lookup));
         SharedCache shared = caches.shared();
         Mark mark = state.mark();

@@ -1,5 +1,7 @@
 package dev.vitrine.store.cache;
 
+import dev.vitrine.contract.GoldTable;
+import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.Lookup;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ public interface SharedCache {
 
         /// @param time when, by the cache's clock in milliseconds
         record Nothing(long time) implements Found {}
+    }
+
+    /// How it calls what is under a key.
+    default String id(EntityKey key) {
+        return Ids.of(key);
     }
 
     /// Looks for an entity; null: the cache is out of reach.
@@ -55,7 +62,8 @@ public interface SharedCache {
     /// From now on the listener hears of this space.
     ///
     /// @param at version that the store has now
-    void watch(String space, At at);
+    /// @param table that the space is a load of
+    void watch(String space, At at, GoldTable table);
 
     /// It hears nothing of this space any more.
     void forget(String space);
@@ -74,7 +82,7 @@ public interface SharedCache {
         /// How far the cache is told of the changes of a space; comes again and again.
         void seen(String space, Mark mark);
 
-        /// A commit was told.
+        /// A commit was told; or, where the mark is the same before and now, some keys that the next one changes.
         ///
         /// @param ids whose keys changed; null: any may have
         void moved(String space, @Nullable Mark before, Mark now, @Nullable List<String> ids);

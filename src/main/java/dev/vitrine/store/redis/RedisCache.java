@@ -1,5 +1,6 @@
 package dev.vitrine.store.redis;
 
+import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.Lookup;
 import dev.vitrine.store.cache.At;
 import dev.vitrine.store.cache.CacheProperties;
@@ -164,7 +165,7 @@ final class RedisCache implements SharedCache, AutoCloseable {
     }
 
     @Override
-    public void watch(String space, At at) {
+    public void watch(String space, At at, GoldTable table) {
         news.watch(space, at);
     }
 
