@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 
 /// Starts the service, or runs a command instead.
@@ -19,7 +20,9 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OA
             // Whatever uses Redis says so itself.
             DataRedisAutoConfiguration.class,
             DataRedisReactiveAutoConfiguration.class,
-            DataRedisRepositoriesAutoConfiguration.class
+            DataRedisRepositoriesAutoConfiguration.class,
+            // An observation for each command would cost more than the command; the caches count for themselves.
+            LettuceObservationAutoConfiguration.class
         })
 public class Vitrine {
 

@@ -57,7 +57,11 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.vitrine.store..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.vitrine.store.embedded..", "dev.vitrine.store.cosmos..")
+                .resideInAnyPackage(
+                        "dev.vitrine.store.embedded..",
+                        "dev.vitrine.store.cosmos..",
+                        "dev.vitrine.store.cache..",
+                        "dev.vitrine.store.redis..")
                 .check(CLASSES);
     }
 

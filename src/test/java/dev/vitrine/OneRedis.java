@@ -2,7 +2,11 @@ package dev.vitrine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import redis.embedded.RedisServer;
 
 /// A real Redis on a port of its own, that a test can stop and start again.
@@ -37,6 +41,18 @@ public final class OneRedis implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /// It answers nobody for that long.
+    public void pause(Duration time) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("CLIENT PAUSE %d\r\n".formatted(time.toMillis()).getBytes(StandardCharsets.US_ASCII));
+            // it has been told once it says so
+            socket.getInputStream().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void stop() {

@@ -40,12 +40,12 @@ record Answers(Cursors cursors, ReadBudget budget, Toll toll) {
         }
         if (keys.size() == 1) {
             Answer<Lookup> answer = opened.read(table -> table.get(possible.getFirst()));
-            return new Looked(AsOf.of(answer.asOf()), List.of(answer.value()));
+            return new Looked(AsOf.of(answer), List.of(answer.value()));
         }
         Answer<List<Lookup>> answer = opened.read(table -> table.getAll(possible));
         Iterator<Lookup> found = answer.value().iterator();
         return new Looked(
-                AsOf.of(answer.asOf()),
+                AsOf.of(answer),
                 keys.stream()
                         .map(key -> key == null ? new Lookup.Absent() : found.next())
                         .toList());
@@ -108,7 +108,7 @@ record Answers(Cursors cursors, ReadBudget budget, Toll toll) {
         List<PageRequest> requests =
                 questions.stream().map(question -> question.request(limit)).toList();
         Answer<List<Page>> answer = within(opened, questions.getFirst(), table -> table.pages(requests, budget));
-        AsOf asOf = AsOf.of(answer.asOf());
+        AsOf asOf = AsOf.of(answer);
         List<Opened.Row> rows = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         for (Page page : answer.value()) {
@@ -137,7 +137,7 @@ record Answers(Cursors cursors, ReadBudget budget, Toll toll) {
         List<PageRequest> requests =
                 questions.stream().map(question -> question.request(limit)).toList();
         Answer<List<Page>> answer = within(opened, questions.getFirst(), table -> table.pages(requests, budget));
-        AsOf asOf = AsOf.of(answer.asOf());
+        AsOf asOf = AsOf.of(answer);
         Iterator<Long> totals = count ? counts(opened, questions).iterator() : Collections.emptyIterator();
         List<EntityEdges> pages = new ArrayList<>(questions.size());
         for (int i = 0; i < questions.size(); i++) {

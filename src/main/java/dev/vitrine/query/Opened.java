@@ -8,6 +8,7 @@ import dev.vitrine.entity.Entity;
 import dev.vitrine.query.view.DocumentValues;
 import dev.vitrine.store.Answer;
 import dev.vitrine.store.Lookup;
+import dev.vitrine.store.StoreUnavailable;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.TableNotServed;
 import java.util.List;
@@ -106,22 +107,34 @@ record Opened(View view, EntityGrant grant) {
 
     /// The state that is served now.
     ///
-    /// @throws EntitiesUnavailable if there is none
+    /// @throws EntitiesUnavailable if there is none, or the store cannot be reached
     AsOf served() {
-        return view.table()
-                .checkpoint()
-                .map(AsOf::of)
-                .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(view.table()), null));
+        try {
+            return view.table()
+                    .checkpoint()
+                    .map(AsOf::of)
+                    .orElseThrow(() -> new EntitiesUnavailable(Unloaded.reason(view.table()), null));
+        } catch (StoreUnavailable e) {
+            throw outOfReach(e);
+        }
     }
 
     /// Reads from the store.
     ///
     /// @throws NotStored if the table is not served as this view reads it
+    /// @throws EntitiesUnavailable if the store cannot be reached
     <T> Answer<T> read(Function<StoredTable, Answer<T>> read) {
         try {
             return read.apply(view.table());
         } catch (TableNotServed e) {
             throw new NotStored(view, e);
+        } catch (StoreUnavailable e) {
+            throw outOfReach(e);
         }
+    }
+
+    private EntitiesUnavailable outOfReach(StoreUnavailable cause) {
+        return new EntitiesUnavailable(
+                view.table().table().address() + " cannot be read now; it is tried again all the time", cause);
     }
 }

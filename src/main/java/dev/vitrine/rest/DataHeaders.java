@@ -20,6 +20,9 @@ final class DataHeaders {
         response.setHeader("Delta-Table-Version", Long.toString(asOf.revision().version()));
         response.setHeader(
                 "Data-As-Of", ScalarValues.format(TIMESTAMP, asOf.revision().commitTime()));
+        if (asOf.age().isPositive()) {
+            response.setHeader("Age", Long.toString(asOf.age().toSeconds()));
+        }
         Long divergedSince = asOf.divergedSince();
         if (divergedSince != null) {
             response.setHeader("Delta-Table-Diverged-Since", divergedSince.toString());

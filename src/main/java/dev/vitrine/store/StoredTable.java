@@ -78,9 +78,18 @@ public interface StoredTable {
     boolean withholds();
 
     /// The right to change it, for the holder of the lease with this fencing token. From now on writers with an older
-    /// token are refused with [WriterFenced], wherever they are in their work. May have to wait until an open
-    /// transaction of the writer before ends.
+    /// token are refused with [WriterFenced], wherever they are in their work. Waits a moment for an open transaction
+    /// of
+    /// the writer before.
     ///
     /// @throws WriterFenced if a newer token was seen
+    /// @throws WriterBusy if that transaction has not ended: to be asked again
     TableWriter writer(long token);
+
+    /// Keeps the worker's state as [TableWriter#report] does, also while [#writer] is [WriterBusy].
+    ///
+    /// @throws WriterFenced if a newer token was seen
+    default void report(SyncStatus status, long token) {
+        writer(token).report(status);
+    }
 }

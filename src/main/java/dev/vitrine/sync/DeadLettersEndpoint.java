@@ -27,12 +27,6 @@ record DeadLettersEndpoint(TableStates states, Operations operations) {
     private static final int LIMIT = 100;
     private static final int MOST = 1000;
 
-    /// What an operator can do with letters.
-    enum Treatment {
-        REPLAY,
-        DISMISS
-    }
-
     /// Letters of a table, newest first.
     ///
     /// @param next the `before` of the next page; null: there is none
@@ -79,52 +73,30 @@ record DeadLettersEndpoint(TableStates states, Operations operations) {
     /// @param before id of the last one seen; null: from the newest
     /// @param limit how many, at most 1000; null: 100
     @ReadOperation
-    WebEndpointResponse<Letters> letters(
-            @Selector String product, @Selector String table, @Nullable Long before, @Nullable Integer limit) {
+    Letters letters(@Selector String product, @Selector String table, @Nullable Long before, @Nullable Integer limit) {
         int most = limit == null ? LIMIT : Math.clamp(limit, 1, MOST);
-        return operations
-                .table(product, table)
-                .map(stored -> new WebEndpointResponse<>(letters(stored, before, most), 200))
-                .orElseGet(() -> new WebEndpointResponse<>(404));
-    }
-
-    private static Letters letters(StoredTable stored, @Nullable Long before, int limit) {
-        List<DeadLetter> page = stored.deadLetters(before == null ? Long.MAX_VALUE : before, limit);
+        StoredTable stored = operations.table(product, table);
+        List<DeadLetter> page = stored.deadLetters(before == null ? Long.MAX_VALUE : before, most);
         return new Letters(
                 stored.deadLetterCount(),
                 page.stream().map(Letter::of).toList(),
-                page.size() < limit ? null : page.getLast().id());
+                page.size() < most ? null : page.getLast().id());
     }
 
     /// Replays letters, that is, reads their rows again from the gold table; or dismisses them.
     ///
-    /// @param ids which, separated by commas; without them all are replayed, none dismissed
+    /// @param treatment `replay` or `dismiss`: see [OrderRequests]
+    /// @param ids which, separated by commas; without them all are replayed
     @WriteOperation
     WebEndpointResponse<Operations.Answer> treat(
             @Selector String product,
             @Selector String table,
-            @Selector Treatment treatment,
+            @Selector Action treatment,
             @Nullable String ids,
             SecurityContext caller) {
-        List<Long> chosen;
-        try {
-            chosen = ids == null || ids.isBlank()
-                    ? List.of()
-                    : Arrays.stream(ids.split(","))
-                            .map(id -> Long.valueOf(id.strip()))
-                            .toList();
-        } catch (NumberFormatException notANumber) {
-            return SyncEndpoint.answer(
-                    new Operations.Answer(400, "ids is '%s': write numbers, {\"ids\": \"1,2\"}".formatted(ids), null));
-        }
-        if (treatment == Treatment.DISMISS && chosen.isEmpty()) {
-            return SyncEndpoint.answer(
-                    new Operations.Answer(400, "ids is missing: name the letters, {\"ids\": \"1,2\"}", null));
-        }
-        Action action = switch (treatment) {
-            case REPLAY -> Action.REPLAY;
-            case DISMISS -> Action.DISMISS;
-        };
-        return SyncEndpoint.answer(operations.ask(product, table, action, chosen, SyncEndpoint.name(caller)));
+        List<Long> chosen = ids == null
+                ? List.of()
+                : Arrays.stream(ids.split(",")).map(Long::valueOf).toList();
+        return SyncEndpoint.answer(operations.ask(product, table, treatment, chosen, SyncEndpoint.name(caller)));
     }
 }

@@ -94,6 +94,10 @@ abstract class OverHttp {
         return send(request.POST(HttpRequest.BodyPublishers.ofString(json)).build());
     }
 
+    Reply delete(String token, String address) {
+        return send(request(token, address).DELETE().build());
+    }
+
     private HttpRequest.Builder request(String token, String address, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address));
         if (!token.isEmpty()) {

@@ -120,9 +120,11 @@ class OpenApiTest {
                         .asString())
                 .isEqualTo("/oauth2/authorize");
         assertThat(document.at("/paths/~1api~1shop~1v2~1customers/get/security").size())
-                .isEqualTo(2);
+                .isEqualTo(3);
         assertThat(document.at("/paths/~1api~1shop~1v2~1stock/get/security").size())
-                .isEqualTo(1);
+                .isEqualTo(2);
+        assertThat(document.at("/components/securitySchemes/apiKey/name").asString())
+                .isEqualTo("X-API-Key");
     }
 
     @Test

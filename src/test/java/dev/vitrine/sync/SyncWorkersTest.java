@@ -71,7 +71,8 @@ class SyncWorkersTest {
 
         await(() -> store.table(bad).status().state() == State.FAILED);
         await(() -> store.table(absent).status().state() == State.WAITING);
-        TablesHealth health = new TablesHealth(new TableStates(contracts, store, InstantSource.system()));
+        TablesHealth health =
+                new TablesHealth(new TableStates(contracts, store, Workers.PROPERTIES, InstantSource.system()));
         assertThat(health.health().getStatus()).isEqualTo(new Status("DEGRADED"));
         assertThat(health.health().getDetails().get("sales/bad"))
                 .asString()
@@ -86,7 +87,7 @@ class SyncWorkersTest {
         workers.start();
         await(() -> store.table(good).status().state() == State.FOLLOWING);
 
-        assertThat(new TablesHealth(new TableStates(one, store, InstantSource.system()))
+        assertThat(new TablesHealth(new TableStates(one, store, Workers.PROPERTIES, InstantSource.system()))
                         .health()
                         .getStatus())
                 .isEqualTo(Status.UP);

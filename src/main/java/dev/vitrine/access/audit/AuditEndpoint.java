@@ -6,9 +6,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /// `/actuator/audit`: searches the recent events of this process.
 @Endpoint(id = "audit")
@@ -53,8 +54,10 @@ record AuditEndpoint(AuditTrail trail) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new InvalidEndpointRequestException(
-                    "since is '%s'".formatted(text), "since is no time such as 2026-11-23T10:00:00Z");
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST,
+                    "since is '%s': write a time such as 2026-11-23T10:00:00Z".formatted(text),
+                    e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.vitrine.access.LimitExceeded;
 import dev.vitrine.access.LimitExceededHandler;
 import dev.vitrine.access.VerifiedCaller;
 import dev.vitrine.access.audit.AuditTrail;
+import dev.vitrine.access.key.ApiKeys;
 import dev.vitrine.access.limit.AddressLimit;
 import dev.vitrine.access.limit.Limits;
 import dev.vitrine.access.token.Tokens;
@@ -65,6 +66,7 @@ class AccessConfiguration {
     private static final String[] METRICS = {"/actuator/prometheus", "/actuator/metrics", "/actuator/metrics/**"};
 
     private final Tokens tokens;
+    private final ObjectProvider<ApiKeys> keys;
     private final AddressLimit addresses;
     private final AccessProperties properties;
     private final AuthenticationEntryPoint entryPoint;
@@ -73,12 +75,14 @@ class AccessConfiguration {
 
     AccessConfiguration(
             Tokens tokens,
+            ObjectProvider<ApiKeys> keys,
             AddressLimit addresses,
             AccessProperties properties,
             ObjectProvider<AuthenticationEntryPoint> entryPoint,
             ObjectProvider<AccessDeniedHandler> deniedHandler,
             ObjectProvider<LimitExceededHandler> limitHandler) {
         this.tokens = tokens;
+        this.keys = keys;
         this.addresses = addresses;
         this.properties = properties;
         this.entryPoint = entryPoint.getIfAvailable(BearerTokenAuthenticationEntryPoint::new);
@@ -134,7 +138,7 @@ class AccessConfiguration {
     }
 
     private CallerFilter callers(Predicate<HttpServletRequest> open) {
-        return new CallerFilter(open, tokens, addresses, entryPoint, limitHandler);
+        return new CallerFilter(open, tokens, keys.getIfAvailable(), addresses, entryPoint, limitHandler);
     }
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, LimitExceeded exceeded)

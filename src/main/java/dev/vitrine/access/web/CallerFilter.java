@@ -3,6 +3,7 @@ package dev.vitrine.access.web;
 import dev.vitrine.access.LimitExceeded;
 import dev.vitrine.access.LimitExceededHandler;
 import dev.vitrine.access.VerifiedCaller;
+import dev.vitrine.access.key.ApiKeys;
 import dev.vitrine.access.limit.AddressLimit;
 import dev.vitrine.access.token.Tokens;
 import jakarta.servlet.DispatcherType;
@@ -37,19 +38,25 @@ final class CallerFilter extends GenericFilterBean {
     private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
     private final Predicate<HttpServletRequest> open;
     private final Tokens tokens;
+    private final @Nullable ApiKeys keys;
+    private final @Nullable ApiKeyHeader keyHeader;
     private final AddressLimit addresses;
     private final AuthenticationEntryPoint entryPoint;
     private final LimitExceededHandler refusals;
 
     /// @param open whether a request may go on without credentials; what it opens then is decided further on
+    /// @param keys null: tokens alone are taken
     CallerFilter(
             Predicate<HttpServletRequest> open,
             Tokens tokens,
+            @Nullable ApiKeys keys,
             AddressLimit addresses,
             AuthenticationEntryPoint entryPoint,
             LimitExceededHandler refusals) {
         this.open = open;
         this.tokens = tokens;
+        this.keys = keys;
+        this.keyHeader = keys == null ? null : new ApiKeyHeader(keys.header());
         this.addresses = addresses;
         this.entryPoint = entryPoint;
         this.refusals = refusals;
@@ -95,6 +102,12 @@ final class CallerFilter extends GenericFilterBean {
         String address = request.getRemoteAddr();
         try {
             String token = resolver.resolve(request);
+            if (keys != null && keyHeader != null) {
+                String key = keyHeader.resolve(request, token);
+                if (key != null) {
+                    return keys.verify(key);
+                }
+            }
             if (token == null) {
                 return null;
             }

@@ -79,6 +79,11 @@ public enum ProblemType {
             "No acceptable form of the answer",
             "The header `Accept` rules out every form that there is: `application/json` and, for collections, `application/jsonl` and `text/csv`.",
             "Send `Accept: application/json`, or no such header."),
+    CONFLICT(
+            HttpStatus.CONFLICT,
+            "That cannot be done as things stand",
+            "What was asked for does not go with the state of the table, for example to release what is not held.",
+            "The detail says what stands in the way; `GET /actuator/sync` shows the state of every table."),
     REQUEST_TOO_LARGE(
             HttpStatus.CONTENT_TOO_LARGE,
             "The request is too large",
@@ -183,6 +188,7 @@ public enum ProblemType {
             case 404 -> UNKNOWN_ADDRESS;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 409 -> CONFLICT;
             case 410 -> RETIRED;
             case 413 -> REQUEST_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
@@ -190,6 +196,11 @@ public enum ProblemType {
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? REFUSED : INTERNAL_ERROR;
         };
+    }
+
+    /// The type of what a controller refused with that status.
+    static ProblemType ofRefusal(int status) {
+        return status == 400 ? INVALID_REQUEST : ofStatus(status);
     }
 
     /// `unknown-key`.

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
@@ -40,8 +41,8 @@ final class SecurityProblems
         unauthenticated.commence(request, response, authException);
         int status = response.getStatus();
         ProblemType type = status == 400 ? ProblemType.MALFORMED_REQUEST : ProblemType.UNAUTHENTICATED;
-        String detail = request.getHeader("Authorization") == null
-                ? "The request carries no bearer token. Send one as `Authorization: Bearer <token>`."
+        String detail = authException instanceof InsufficientAuthenticationException
+                ? "The request carries no credentials. Send a bearer token, `Authorization: Bearer <token>`, or an API key."
                 : "The credentials were not accepted: %s".formatted(authException.getMessage());
         problems.write(request, response, request.getRequestURI(), status, new Refusal(type, detail));
     }

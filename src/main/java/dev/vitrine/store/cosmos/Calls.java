@@ -2,6 +2,9 @@ package dev.vitrine.store.cosmos;
 
 import com.azure.cosmos.CosmosException;
 import dev.vitrine.store.StoreFailure;
+import dev.vitrine.store.StoreUnavailable;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -15,7 +18,9 @@ import reactor.core.publisher.Mono;
 ///
 /// @param entity address of the table, or `control`
 /// @param patience how long a call is tried again that changes nothing the second time
-record Calls(String entity, Charges charges, Duration patience) {
+/// @param readers whether the service is known to be gone, for those who cannot wait
+/// @param readTimeout how long a reader waits, attempts and all
+record Calls(String entity, Charges charges, Duration patience, CircuitBreaker readers, Duration readTimeout) {
 
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
@@ -30,7 +35,7 @@ record Calls(String entity, Charges charges, Duration patience) {
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
     Calls forEntity(String other) {
-        return new Calls(other, charges, patience);
+        return new Calls(other, charges, patience, readers, readTimeout);
     }
 
     /// Waits for an answer.
@@ -74,6 +79,55 @@ record Calls(String entity, Charges charges, Duration patience) {
         }
     }
 
+    /// The same for a reader: not for as long, and not at all while the service is known to be gone.
+    ///
+    /// @throws StoreUnavailable if there is no answer in time
+    <T> T askReading(String operation, Supplier<Mono<T>> call, ToDoubleFunction<? super T> charge) {
+        long start = startReading(operation);
+        Rests rests = new Rests(readTimeout);
+        while (true) {
+            try {
+                T answer = ask(operation, call.get().timeout(rests.left()), charge);
+                endReading(start);
+                return answer;
+            } catch (CosmosException e) {
+                if (!passes(e)) {
+                    endReading(start);
+                    throw e;
+                }
+                if (!rests.rest(e.getRetryAfterDuration())) {
+                    throw unanswered(operation, start, e);
+                }
+            } catch (RuntimeException e) {
+                throw unanswered(operation, start, e);
+            }
+        }
+    }
+
+    /// @throws StoreUnavailable if the service is known to be gone
+    long startReading(String operation) {
+        try {
+            readers.acquirePermission();
+            return readers.getCurrentTimestamp();
+        } catch (CallNotPermittedException e) {
+            throw new StoreUnavailable(
+                    "cannot %s of %s: Cosmos DB did not answer lately".formatted(operation, entity), e);
+        }
+    }
+
+    /// @return for throwing
+    StoreUnavailable unanswered(String operation, long start, RuntimeException e) {
+        readers.onError(readers.getCurrentTimestamp() - start, readers.getTimestampUnit(), e);
+        String why = e instanceof CosmosException refused
+                ? "Cosmos DB answered %d/%d".formatted(refused.getStatusCode(), refused.getSubStatusCode())
+                : "Cosmos DB did not answer within " + readTimeout.toMillis() + " ms";
+        return new StoreUnavailable("cannot %s of %s: %s".formatted(operation, entity, why), e);
+    }
+
+    void endReading(long start) {
+        readers.onSuccess(readers.getCurrentTimestamp() - start, readers.getTimestampUnit());
+    }
+
     /// Whether the same call may succeed a little later.
     static boolean passes(CosmosException e) {
         return passes(e.getStatusCode());
@@ -87,10 +141,9 @@ record Calls(String entity, Charges charges, Duration patience) {
     }
 
     StoreFailure failure(String operation, CosmosException e) {
-        return new StoreFailure(
-                "cannot %s of %s: Cosmos DB answered %d/%d, %s"
-                        .formatted(operation, entity, e.getStatusCode(), e.getSubStatusCode(), e.getShortMessage()),
-                e);
+        String message = "cannot %s of %s: Cosmos DB answered %d/%d, %s"
+                .formatted(operation, entity, e.getStatusCode(), e.getSubStatusCode(), e.getShortMessage());
+        return passes(e) ? new StoreUnavailable(message, e) : new StoreFailure(message, e);
     }
 
     /// Growing rests between attempts.
@@ -101,6 +154,10 @@ record Calls(String entity, Charges charges, Duration patience) {
 
         Rests(Duration patience) {
             this.deadline = System.nanoTime() + patience.toNanos();
+        }
+
+        Duration left() {
+            return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
         }
 
         /// Rests, unless there is no time left.

@@ -68,6 +68,10 @@ final class Clients {
                     CosmosDatabaseResponse::getRequestCharge);
             return client.getDatabase(properties.database());
         } catch (CosmosException e) {
+            if (e.getStatusCode() == Calls.CONFLICT) {
+                // another process was quicker
+                return client.getDatabase(properties.database());
+            }
             if (e.getStatusCode() == FORBIDDEN || e.getStatusCode() == UNAUTHORIZED) {
                 throw new StoreFailure(
                         "Cosmos DB does not let this identity create database %s (%d): create it, and give the identity the right to read and write its items"

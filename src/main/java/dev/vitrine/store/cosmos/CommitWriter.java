@@ -138,18 +138,25 @@ final class CommitWriter implements ChangeWriter {
                 Pending known = states.getOrDefault(id, Pending.of(id, Stored.NOTHING, false));
                 Pending next = next(known, changes);
                 states.put(id, next);
-                letters += next.lettersOf(transition.by().version());
+                letters += isWritten(known)
+                        ? next.lettersOf(transition.by().version())
+                        : next.newLettersOf(transition.by().version(), known);
                 removed += known.live() && next.after().isAbsent() ? 1 : 0;
                 grown += (next.live() ? 1 : 0) - (known.live() ? 1 : 0);
             });
         }
 
         private Pending next(Pending known, List<Step> changes) {
-            long version = transition.by().version();
-            // a writer before this one wrote what the commit makes of it, and was killed
-            return known.before().version() >= version
+            return isWritten(known)
                     ? known.found()
-                    : known.to(transition.apply(known.after(), changes), version);
+                    : known.to(
+                            transition.apply(known.after(), changes),
+                            transition.by().version());
+        }
+
+        /// A writer before this one wrote what the commit makes of it, and was killed.
+        private boolean isWritten(Pending known) {
+            return known.before().version() >= transition.by().version();
         }
     }
 

@@ -42,7 +42,7 @@ record Container(CosmosAsyncContainer container, Items items, Calls calls) {
             options.setSessionToken(session.toString());
         }
         try {
-            return calls.askAgain(
+            return calls.askReading(
                             "get",
                             () -> container.readItem(id, new PartitionKey(id), options, ObjectNode.class),
                             CosmosItemResponse::getRequestCharge)

@@ -60,6 +60,10 @@ record Containers(
             if (e.getStatusCode() == FORBIDDEN) {
                 throw new StoreFailure(forbidden(wanted), e);
             }
+            if (e.getStatusCode() == Calls.CONFLICT) {
+                // another process was quicker
+                return;
+            }
             throw calls.forEntity(entity).failure("create container " + wanted.getId(), e);
         }
     }

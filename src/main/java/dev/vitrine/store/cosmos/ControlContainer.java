@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import reactor.core.publisher.Mono;
 
 /// The container beside the generations: one item says which generation of a table is served, others are leases, orders
@@ -36,8 +37,24 @@ record ControlContainer(CosmosAsyncContainer container, Calls calls) {
     }
 
     Optional<Versioned> read(String id, String place) {
+        return read(id, place, calls::askAgain);
+    }
+
+    /// The same for a reader who cannot wait.
+    Optional<Versioned> readNow(String id, String place) {
+        return read(id, place, calls::askReading);
+    }
+
+    private interface Asking {
+        CosmosItemResponse<ObjectNode> ask(
+                String operation,
+                Supplier<Mono<CosmosItemResponse<ObjectNode>>> call,
+                ToDoubleFunction<CosmosItemResponse<ObjectNode>> charge);
+    }
+
+    private Optional<Versioned> read(String id, String place, Asking asking) {
         try {
-            CosmosItemResponse<ObjectNode> answer = calls.askAgain(
+            CosmosItemResponse<ObjectNode> answer = asking.ask(
                     "read control",
                     () -> container.readItem(id, new PartitionKey(place), ObjectNode.class),
                     CosmosItemResponse::getRequestCharge);
@@ -129,12 +146,20 @@ record ControlContainer(CosmosAsyncContainer container, Calls calls) {
     }
 
     List<ObjectNode> query(SqlQuerySpec query, String place) {
-        CosmosQueryRequestOptions inPlace = new CosmosQueryRequestOptions().setPartitionKey(new PartitionKey(place));
+        return query(query, new CosmosQueryRequestOptions().setPartitionKey(new PartitionKey(place)), place);
+    }
+
+    /// In all places.
+    List<ObjectNode> query(SqlQuerySpec query) {
+        return query(query, new CosmosQueryRequestOptions(), "all items");
+    }
+
+    private List<ObjectNode> query(SqlQuerySpec query, CosmosQueryRequestOptions options, String place) {
         try {
             List<FeedResponse<ObjectNode>> pages = calls.askAgain(
                     "read control",
                     () -> container
-                            .queryItems(query, inPlace, ObjectNode.class)
+                            .queryItems(query, options, ObjectNode.class)
                             .byPage()
                             .collectList(),
                     all -> all.stream()

@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 /// @param autoscale most request units a second of each container; null: as the database or the account has it
 /// @param timeout of one call
 /// @param patience how long a call is tried again while the account is busy or out of reach
+/// @param readTimeout how long a reader of the API waits, attempts and all
 /// @param checkpointAge how old the checkpoint may be that a process reads by
 /// @param staging how much of a commit is kept in memory, per table, until it is published; more goes to a file in the
 ///     folder for temporary files
@@ -29,6 +30,7 @@ record CosmosProperties(
         @Nullable Integer autoscale,
         @DefaultValue("5s") Duration timeout,
         @DefaultValue("30s") Duration patience,
+        @DefaultValue("2s") Duration readTimeout,
         @DefaultValue("500ms") Duration checkpointAge,
         @DefaultValue("64MB") DataSize staging,
         @DefaultValue("1h") Duration tombstones) {}

@@ -6,11 +6,15 @@ import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Leases;
 import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A database of a Cosmos DB account, shared by any number of processes.
@@ -19,36 +23,51 @@ final class CosmosStore implements EntityStore {
     private final CosmosAsyncClient client;
     private final CosmosProperties properties;
     private final Containers containers;
+    private final Charges charges;
     private final ControlContainer control;
     private final CosmosSettings settings;
+    private final KeptTables kept;
     private final Leases leases;
     private final Orders orders;
     private final Map<String, TableControl> controls = new ConcurrentHashMap<>();
     private final Map<String, CosmosTable> tables = new ConcurrentHashMap<>();
 
     private CosmosStore(
-            CosmosAsyncClient client, CosmosProperties properties, Containers containers, ControlContainer control) {
+            CosmosAsyncClient client,
+            CosmosProperties properties,
+            Containers containers,
+            Charges charges,
+            ControlContainer control) {
         this.client = client;
         this.properties = properties;
         this.containers = containers;
+        this.charges = charges;
         this.control = control;
         this.settings = new CosmosSettings(control);
         this.leases = new CosmosLeases(control, containers.clock());
+        this.kept = new KeptTables(control);
         this.orders = new CosmosOrders(control, containers.clock());
     }
 
     /// Opens the account; makes the database and the control container if they are not there.
     ///
     /// @param registry for what the account charges
+    /// @param readers whether the account is known to be gone
     /// @param keepEvery how often it is noted how far a load is: what came after it is lost to a kill
     /// @throws dev.vitrine.store.StoreFailure if it cannot be reached or refuses
-    static CosmosStore open(CosmosProperties properties, MeterRegistry registry, Clock clock, Duration keepEvery) {
-        Calls calls = new Calls("control", new Charges(registry), properties.patience());
+    static CosmosStore open(
+            CosmosProperties properties,
+            MeterRegistry registry,
+            CircuitBreaker readers,
+            Clock clock,
+            Duration keepEvery) {
+        Charges charges = new Charges(registry, clock);
+        Calls calls = new Calls("control", charges, properties.patience(), readers, properties.readTimeout());
         CosmosAsyncClient client = Clients.open(properties);
         try {
             Containers containers =
                     new Containers(Clients.database(client, properties, calls), calls, properties, clock, keepEvery);
-            return new CosmosStore(client, properties, containers, containers.control());
+            return new CosmosStore(client, properties, containers, charges, containers.control());
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -63,11 +82,13 @@ final class CosmosStore implements EntityStore {
     }
 
     private synchronized CosmosTable open(GoldTable table) {
-        TableControl shared = controls.computeIfAbsent(
-                table.address(), address -> new TableControl(control, address, properties.checkpointAge()));
-        CosmosTable fresh = new CosmosTable(table, shared, containers);
+        CosmosTable fresh = new CosmosTable(table, control(table.address()), containers);
         tables.put(table.address(), fresh);
         return fresh;
+    }
+
+    private TableControl control(String address) {
+        return controls.computeIfAbsent(address, any -> new TableControl(control, any, properties.checkpointAge()));
     }
 
     @Override
@@ -86,6 +107,21 @@ final class CosmosStore implements EntityStore {
     }
 
     @Override
+    public SortedMap<String, Instant> withdrawn(Set<String> named, Instant now) {
+        return kept.withdrawn(named, now);
+    }
+
+    @Override
+    public SortedMap<String, Instant> withdrawn() {
+        return kept.withdrawn();
+    }
+
+    @Override
+    public boolean erase(String address, long token) {
+        return control(address).erase(token, containers);
+    }
+
+    @Override
     public Leases leases() {
         return leases;
     }
@@ -93,6 +129,11 @@ final class CosmosStore implements EntityStore {
     @Override
     public Orders orders() {
         return orders;
+    }
+
+    @Override
+    public Map<String, Double> chargedToday() {
+        return charges.today();
     }
 
     @Override

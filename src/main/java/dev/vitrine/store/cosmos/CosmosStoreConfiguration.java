@@ -1,5 +1,6 @@
 package dev.vitrine.store.cosmos;
 
+import dev.vitrine.store.Dependencies;
 import dev.vitrine.store.EntityStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -16,7 +17,8 @@ import org.springframework.context.annotation.Configuration;
 class CosmosStoreConfiguration {
 
     @Bean
-    EntityStore entityStore(CosmosProperties properties, MeterRegistry registry) {
-        return CosmosStore.open(properties, registry, Clock.systemUTC(), Duration.ofSeconds(1));
+    EntityStore entityStore(CosmosProperties properties, Dependencies dependencies, MeterRegistry registry) {
+        return CosmosStore.open(
+                properties, registry, dependencies.breaker("cosmos"), Clock.systemUTC(), Duration.ofSeconds(1));
     }
 }

@@ -17,8 +17,13 @@ record KeyState(List<Copy> copies, int dismissed, @Nullable Reason reason) {
         copies = List.copyOf(copies);
     }
 
+    /// How many rows there are.
+    int rows() {
+        return copies.size() + dismissed;
+    }
+
     boolean isAbsent() {
-        return copies.isEmpty() && dismissed == 0;
+        return rows() == 0;
     }
 
     boolean isLive() {

@@ -66,6 +66,15 @@ record Pending(
                 : 0;
     }
 
+    /// The same, beyond those that take the place of a letter that was there.
+    ///
+    /// @param known the state before that version
+    long newLettersOf(long writtenIn, Pending known) {
+        return after.isWithheld() && known.after.isWithheld()
+                ? Math.max(0, after.rows() - known.after.rows())
+                : lettersOf(writtenIn);
+    }
+
     int lettersWithoutId() {
         return (int) letters(after).stream().filter(letter -> letter.id() == 0).count();
     }

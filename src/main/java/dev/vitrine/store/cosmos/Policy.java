@@ -28,7 +28,7 @@ final class Policy {
     private Policy() {}
 
     static CosmosContainerProperties control(String name) {
-        return properties(name, Stream.of("/number/?", "/entity/?", "/pending/?"), List.of());
+        return properties(name, Stream.of("/number/?", "/entity/?", "/pending/?", "/address/?"), List.of());
     }
 
     /// @param composites see [#composites]

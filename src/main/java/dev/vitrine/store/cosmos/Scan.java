@@ -158,16 +158,24 @@ final class Scan {
 
     /// Everything that a query finds; asked again while there is time and the account is busy.
     private <T> List<T> query(String operation, SqlQuerySpec query, Class<T> type, int pageSize) {
+        long start = container.calls().startReading("read a " + operation);
         Calls.Rests rests = new Calls.Rests(left());
         while (true) {
             try {
-                return ask(operation, pages(query, type, pageSize));
+                List<T> found = ask(operation, pages(query, type, pageSize));
+                container.calls().endReading(start);
+                return found;
             } catch (CosmosException e) {
                 charge(operation, e.getRequestCharge());
-                if (!Calls.passes(e) || !rests.rest(e.getRetryAfterDuration())) {
+                if (!Calls.passes(e)) {
+                    container.calls().endReading(start);
                     throw container.failure("read a " + operation, e);
                 }
+                if (!rests.rest(e.getRetryAfterDuration())) {
+                    throw container.calls().unanswered("read a " + operation, start, e);
+                }
             } catch (RuntimeException e) {
+                container.calls().endReading(start);
                 if (Exceptions.unwrap(e) instanceof TimeoutException) {
                     throw exceeded("would take longer than " + budget.maxTime().toMillis() + " ms");
                 }

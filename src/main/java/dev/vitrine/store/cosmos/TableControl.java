@@ -1,10 +1,16 @@
 package dev.vitrine.store.cosmos;
 
 import com.azure.cosmos.models.CosmosPatchOperations;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.WriterFenced;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The control item of one table, as this process has seen it last. Every change of it is made by the service in one
@@ -17,6 +23,7 @@ final class TableControl {
     private final String address;
     private final String id;
     private final long maxAge;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile @Nullable Seen seen;
 
     private record Seen(TableState state, long at) {}
@@ -33,18 +40,33 @@ final class TableControl {
         return address;
     }
 
-    /// What readers go by; null: nobody ever wrote to the table.
+    /// What readers go by; null: nobody ever wrote to the table. One of them looks it up while the others go on.
     @Nullable
     TableState state() {
         Seen known = seen;
-        return known != null && System.nanoTime() - known.at < maxAge ? known.state : fresh();
+        long age = known == null ? Long.MAX_VALUE : System.nanoTime() - known.at;
+        if (known == null || age >= maxAge) {
+            return looked(control::readNow);
+        }
+        if (age < maxAge / 2 || !looking.compareAndSet(false, true)) {
+            return known.state;
+        }
+        try {
+            return looked(control::readNow);
+        } finally {
+            looking.set(false);
+        }
     }
 
     /// The same, looked up now.
     @Nullable
     TableState fresh() {
+        return looked(control::read);
+    }
+
+    private @Nullable TableState looked(BiFunction<String, String, Optional<ControlContainer.Versioned>> look) {
         long at = System.nanoTime();
-        Optional<ControlContainer.Versioned> found = control.read(id, id);
+        Optional<ControlContainer.Versioned> found = look.apply(id, id);
         if (found.isEmpty()) {
             seen = null;
             return null;
@@ -119,6 +141,46 @@ final class TableControl {
                     .formatted(address, condition));
         }
         return keep(TableState.of(changed.get().item()), at);
+    }
+
+    /// Takes everything out of service and drops it; returns whether all is gone.
+    ///
+    /// @throws WriterFenced if a newer token was seen
+    boolean erase(long token, Containers containers) {
+        if (control.read(id, id).isEmpty()) {
+            return true;
+        }
+        List<TableState.Retired> all =
+                containers(raise(token), containers.clock().instant());
+        change(
+                token,
+                CosmosPatchOperations.create()
+                        .set("/served", NullNode.instance)
+                        .set("/building", NullNode.instance)
+                        .set("/retired", TableState.json(all)));
+        List<TableState.Retired> left = all.stream()
+                .filter(one -> !containers.drop(one.container(), address))
+                .toList();
+        if (left.isEmpty()) {
+            control.delete(id, id);
+            seen = null;
+        } else {
+            change(token, CosmosPatchOperations.create().set("/retired", TableState.json(left)));
+        }
+        return left.isEmpty();
+    }
+
+    private static List<TableState.Retired> containers(TableState state, Instant now) {
+        List<TableState.Retired> all = new ArrayList<>(state.retired());
+        Generation served = state.served();
+        if (served != null) {
+            all.add(new TableState.Retired(served.container(), now));
+        }
+        Building building = state.building();
+        if (building != null) {
+            all.add(new TableState.Retired(building.generation().container(), now));
+        }
+        return all;
     }
 
     /// Ids for letters that none ever had.

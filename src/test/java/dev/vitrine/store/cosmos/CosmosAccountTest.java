@@ -15,15 +15,22 @@ import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoreFixture;
+import dev.vitrine.store.StoreUnavailable;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.cosmos.server.CosmosServer;
 import dev.vitrine.store.cosmos.server.Fault;
 import dev.vitrine.store.cosmos.server.Operation;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /// What comes of living in an account: other processes, replicas, rights, limits and charges.
 class CosmosAccountTest extends StoreFixture {
@@ -159,6 +166,73 @@ class CosmosAccountTest extends StoreFixture {
                         .counter()
                         .count())
                 .isPositive();
+    }
+
+    @Test
+    void tellsWhatWasChargedSinceMidnight() {
+        rebuild(1, insert(1, "one"));
+        assertThat(store.chargedToday().get("shop/things")).isGreaterThan(10);
+        clock.pass(Duration.ofDays(1));
+        lookup(1);
+        assertThat(store.chargedToday().get("shop/things")).isBetween(1.0, 3.0);
+    }
+
+    @Test
+    void keepsNoteOfTablesThatNoContractNamesAndErasesThem() {
+        rebuild(1, insert(1, "one"));
+        rebuild(2, insert(1, "two"));
+        Instant now = clock.instant();
+        assertThat(store.withdrawn(Set.of("shop/things"), now)).isEmpty();
+        assertThat(store.withdrawn(Set.of(), now)).containsExactly(Map.entry("shop/things", now));
+        assertThat(store.withdrawn(Set.of(), now.plusSeconds(5))).containsValue(now);
+        assertThat(store.withdrawn()).containsOnlyKeys("shop/things");
+        assertThat(store.erase("shop/things", 2)).isTrue();
+        assertThat(server.containers()).containsExactly(CONTROL);
+        assertThat(server.documents()).noneMatch(document -> document.contains("two"));
+        assertThat(store.table(table.table()).checkpoint()).isEmpty();
+        assertThat(store.withdrawn(Set.of(), now)).isEmpty();
+        assertThat(store.erase("shop/things", 2)).isTrue();
+    }
+
+    @Test
+    void aReaderIsNotKeptWaitingWhileTheAccountIsGoneAndAWriterGoesOnOnceItIsBack() throws Exception {
+        rebuild(1, insert(1, "one"));
+        CosmosProperties patient = CosmosStores.properties(server, DataSize.ofMegabytes(1));
+        CosmosProperties impatient = new CosmosProperties(
+                patient.endpoint(),
+                patient.key(),
+                patient.database(),
+                true,
+                null,
+                patient.timeout(),
+                patient.patience(),
+                Duration.ofMillis(300),
+                patient.checkpointAge(),
+                patient.staging(),
+                patient.tombstones());
+        CircuitBreaker readers = CircuitBreaker.of(
+                "cosmos",
+                CircuitBreakerConfig.custom()
+                        .minimumNumberOfCalls(3)
+                        .waitDurationInOpenState(Duration.ofMillis(200))
+                        .build());
+        try (EntityStore other = CosmosStore.open(impatient, registry, readers, clock, Duration.ZERO)) {
+            StoredTable read = other.table(table.table());
+            read.get(EntityKey.of(1L));
+            server.faults().add(Fault.cut());
+            for (int i = 0; i < 4; i++) {
+                assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> read.get(EntityKey.of(1L)));
+            }
+            assertThat(readers.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+            Thread back = Thread.ofPlatform().start(() -> {
+                server.faults().clear();
+            });
+            commit(2, update(1, "eins"));
+            back.join();
+            awaitVersion(table, 2);
+            Thread.sleep(300);
+            assertThat(name(read, 1)).isEqualTo("eins");
+        }
     }
 
     private double units(String operation) {

@@ -5,6 +5,7 @@ import dev.vitrine.store.StoreModelContract;
 import dev.vitrine.store.cosmos.server.CosmosServer;
 import dev.vitrine.store.cosmos.server.Fault;
 import dev.vitrine.store.cosmos.server.Operation;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class CosmosStoreUnderFaultsTest extends StoreModelContract {
         return CosmosStore.open(
                 CosmosStores.properties(server, DataSize.ofKilobytes(8)),
                 new SimpleMeterRegistry(),
+                CircuitBreaker.ofDefaults("cosmos"),
                 Clock.systemUTC(),
                 Duration.ZERO);
     }

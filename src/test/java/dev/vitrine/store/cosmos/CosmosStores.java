@@ -2,6 +2,7 @@ package dev.vitrine.store.cosmos;
 
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.cosmos.server.CosmosServer;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -24,7 +25,12 @@ public final class CosmosStores {
     }
 
     static EntityStore open(CosmosServer server, MeterRegistry registry, Clock clock) {
-        return CosmosStore.open(properties(server, DataSize.ofMegabytes(64)), registry, clock, Duration.ZERO);
+        return CosmosStore.open(
+                properties(server, DataSize.ofMegabytes(64)),
+                registry,
+                CircuitBreaker.ofDefaults("cosmos"),
+                clock,
+                Duration.ZERO);
     }
 
     /// Patient, for a busy machine.
@@ -38,6 +44,7 @@ public final class CosmosStores {
                 true,
                 null,
                 Duration.ofSeconds(60),
+                Duration.ofMinutes(2),
                 Duration.ofMinutes(2),
                 Duration.ofMillis(50),
                 staging,

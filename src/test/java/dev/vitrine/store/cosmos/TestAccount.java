@@ -3,6 +3,7 @@ package dev.vitrine.store.cosmos;
 import com.azure.cosmos.CosmosAsyncClient;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.cosmos.server.CosmosServer;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class TestAccount implements AutoCloseable {
                         null,
                         Duration.ofSeconds(60),
                         Duration.ofMinutes(2),
+                        Duration.ofMinutes(2),
                         Duration.ofMillis(50),
                         DataSize.ofMegabytes(64),
                         Duration.ofHours(1)));
@@ -51,7 +53,8 @@ final class TestAccount implements AutoCloseable {
 
     /// The store in it, as any process opens it.
     EntityStore open(Clock clock) {
-        return CosmosStore.open(properties, new SimpleMeterRegistry(), clock, Duration.ZERO);
+        return CosmosStore.open(
+                properties, new SimpleMeterRegistry(), CircuitBreaker.ofDefaults("cosmos"), clock, Duration.ZERO);
     }
 
     @Override
