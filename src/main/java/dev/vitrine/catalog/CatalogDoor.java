@@ -5,6 +5,7 @@ import dev.vitrine.contract.DataProduct;
 import dev.vitrine.rest.problem.BaseAddress;
 import dev.vitrine.rest.problem.ProblemType;
 import dev.vitrine.rest.problem.Refusal;
+import dev.vitrine.sla.ServiceLevels;
 import dev.vitrine.store.EntityStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +34,16 @@ final class CatalogDoor {
 
     private final Contracts contracts;
     private final EntityStore store;
+    private final ServiceLevels levels;
     private final BaseAddress base;
     private final ClientKits kits;
 
-    CatalogDoor(Contracts contracts, EntityStore store, BaseAddress base, ClientKits kits) {
-        this.kits = kits;
+    CatalogDoor(Contracts contracts, EntityStore store, ServiceLevels levels, BaseAddress base, ClientKits kits) {
         this.contracts = contracts;
         this.store = store;
+        this.levels = levels;
         this.base = base;
+        this.kits = kits;
     }
 
     /// All versions, without their state.
@@ -95,6 +98,14 @@ final class CatalogDoor {
                                 .build()
                                 .toString())
                 .body(new FileSystemResource(file));
+    }
+
+    /// How its promises were kept over the last 30 days.
+    @GetMapping(
+            path = "/catalog/products/{product}/{version}/service-levels",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<KeptLevels> serviceLevels(@PathVariable String product, @PathVariable String version) {
+        return answer(KeptLevels.of(levels.of(find(contracts, product, version))));
     }
 
     private static <T> ResponseEntity<T> answer(T body) {

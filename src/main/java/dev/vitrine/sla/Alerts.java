@@ -76,7 +76,7 @@ final class Alerts {
         Duration wait = limit.compareTo(SOON) < 0 ? SOON : limit.compareTo(PATIENTLY) > 0 ? PATIENTLY : limit;
         add(
                 "VitrineDataStale",
-                Queries.worst("freshness_seconds", objectives.table()) + " > " + seconds(limit),
+                Queries.behind(objectives.table()) + " > " + seconds(limit),
                 wait,
                 labels(objectives, "page"),
                 address(objectives) + " is {{ $value | humanizeDuration }} behind its table; " + seconds(limit)

@@ -1,7 +1,10 @@
 package dev.vitrine.sla;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// How fast a budget of 30 days is spent before somebody is told: both windows must burn, the long one so that it is
@@ -30,11 +33,18 @@ enum BurnRate {
         this.severity = severity;
     }
 
-    /// Every window that a rate is needed for.
+    /// Every window that a rate is needed for, the shortest first.
     static List<String> windows() {
         return Arrays.stream(values())
                 .flatMap(rate -> Stream.of(rate.stillWindow, rate.window))
                 .distinct()
+                .sorted(Comparator.comparing(BurnRate::length))
                 .toList();
+    }
+
+    /// Of a window: `5m`, `24h`, `3d`.
+    static Duration length(String window) {
+        String text = window.toUpperCase(Locale.ROOT);
+        return Duration.parse(text.endsWith("D") ? "P" + text : "PT" + text);
     }
 }

@@ -72,10 +72,7 @@ public final class GrafanaDashboard {
                         Map.of("p", Queries.responseTime(labels, percentile, WINDOW))),
                 Optional.ofNullable(promise).map(ResponseTime::limit)));
         shown.add(limit(
-                panel(
-                        "Behind its table",
-                        "s",
-                        Map.of("behind", Queries.worst("freshness_seconds", objectives.table()))),
+                panel("Behind its table", "s", Map.of("behind", Queries.behind(objectives.table()))),
                 objectives.freshness()));
         place(shown);
     }

@@ -26,26 +26,31 @@ record Objectives(
         Optional<ResponseTime> responseTime,
         Optional<Duration> freshness) {
 
+    /// Of the time, in which what is served may be older than promised: ODCS has no word for it.
+    static final BigDecimal STALE = new BigDecimal("0.01");
+
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /// In the contract's order of entities.
     static List<Objectives> of(DataProduct product) {
-        return product.entities().stream()
-                .map(entity -> new Objectives(
-                        product,
-                        entity,
-                        levels(product, entity).flatMap(Objectives::failures).min(Comparator.naturalOrder()),
-                        levels(product, entity)
-                                .filter(ResponseTime.class::isInstance)
-                                .map(ResponseTime.class::cast)
-                                .min(Comparator.comparing(ResponseTime::limit)
-                                        .thenComparing(Comparator.comparing(ResponseTime::percentile)
-                                                .reversed())),
-                        levels(product, entity)
-                                .filter(Latency.class::isInstance)
-                                .map(level -> ((Latency) level).limit())
-                                .min(Comparator.naturalOrder())))
-                .toList();
+        return product.entities().stream().map(entity -> of(product, entity)).toList();
+    }
+
+    static Objectives of(DataProduct product, EntityType entity) {
+        return new Objectives(
+                product,
+                entity,
+                levels(product, entity).flatMap(Objectives::failures).min(Comparator.naturalOrder()),
+                levels(product, entity)
+                        .filter(ResponseTime.class::isInstance)
+                        .map(ResponseTime.class::cast)
+                        .min(Comparator.comparing(ResponseTime::limit)
+                                .thenComparing(Comparator.comparing(ResponseTime::percentile)
+                                        .reversed())),
+                levels(product, entity)
+                        .filter(Latency.class::isInstance)
+                        .map(level -> ((Latency) level).limit())
+                        .min(Comparator.naturalOrder()));
     }
 
     /// `sales/dim_customer`: what the worker's metrics call the table.

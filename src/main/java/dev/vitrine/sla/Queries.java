@@ -61,6 +61,12 @@ final class Queries {
         return "max by (table) (vitrine_sync_%s{table=\"%s\"})".formatted(metric, table);
     }
 
+    /// How far what readers are served is behind a table, in seconds: all processes tell, the one that knows least
+    /// decides.
+    static String behind(String table) {
+        return "max by (table) (vitrine_freshness_seconds{table=\"%s\"})".formatted(table);
+    }
+
     /// Requests a second, by entity and outcome.
     static String requests(String labels, String window) {
         return "sum by (entity, outcome) (rate(vitrine_http_requests_total{%s}[%s]))".formatted(labels, window);

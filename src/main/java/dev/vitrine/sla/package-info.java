@@ -1,5 +1,6 @@
-/// What the contracts promise, as objectives; and how Prometheus and Grafana hold them up to it.
-@ApplicationModule(allowedDependencies = {"contract"})
+/// What the contracts promise, as objectives; how the service keeps it; and how Prometheus and Grafana hold it up to
+/// it.
+@ApplicationModule(allowedDependencies = {"contract", "store"})
 @NullMarked
 package dev.vitrine.sla;
 

@@ -43,6 +43,9 @@ public interface EntityStore extends AutoCloseable {
     /// What operators ask of the workers.
     Orders orders();
 
+    /// How the service did.
+    Measurements measurements();
+
     /// What this process was charged since midnight UTC, in the units of the service that the store is in, by address
     /// of
     /// the table; empty where nothing is charged.

@@ -2,6 +2,8 @@ package dev.vitrine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.embedded.EmbeddedStores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -48,19 +51,19 @@ class BuiltServiceIT {
         try (BuiltService service = BuiltService.start(
                 application,
                 folder.resolve("data"),
-                "--vitrine.drain=2s",
-                "--spring.lifecycle.timeout-per-shutdown-phase=15s")) {
+                "--vitrine.drain=5s",
+                "--spring.lifecycle.timeout-per-shutdown-phase=20s")) {
             HttpClient client = client();
             service.until(200, client, "", READINESS);
             String token = service.token(client);
             service.until(200, client, token, BuiltService.ENTITY);
             assertThat(service.output()).noneMatch(line -> line.contains("WARNING: A restricted method"));
 
-            stopUnderLoad(service, token);
+            stopUnderLoad(service, token, folder.resolve("data/store"));
         }
     }
 
-    private static void stopUnderLoad(BuiltService service, String token) throws Exception {
+    private static void stopUnderLoad(BuiltService service, String token, Path store) throws Exception {
         Balancer balancer = new Balancer(service, token);
         List<Thread> callers = new ArrayList<>();
         for (int caller = 0; caller < CALLERS; caller++) {
@@ -71,6 +74,7 @@ class BuiltServiceIT {
             service.process.destroy();
 
             service.until(503, client(), "", READINESS);
+            awaitFree(store, "sales/dim_customer");
             HttpResponse<String> late = service.get(client(), token, BuiltService.ENTITY);
             assertThat(late.statusCode())
                     .as("not ready any more, but answering")
@@ -92,7 +96,19 @@ class BuiltServiceIT {
         assertThat(service.process.exitValue())
                 .as("ended by SIGTERM, by itself")
                 .isEqualTo(143);
+        awaitFree(store, "sla.freshness");
         System.out.printf("%d requests before and during the stop, none lost%n", balancer.answers.get());
+    }
+
+    /// Given up, rather than run out: that would take three times as long.
+    private static void awaitFree(Path store, String lease) throws Exception {
+        try (EntityStore beside = EmbeddedStores.open(store)) {
+            Instant end = Instant.now().plusSeconds(5);
+            while (beside.leases().current(lease).isPresent()) {
+                assertThat(Instant.now()).as("lease of %s", lease).isBefore(end);
+                Thread.sleep(50);
+            }
+        }
     }
 
     private static void awaitClosed(URI base) throws Exception {

@@ -76,22 +76,22 @@ class ChaosTest {
                 .thread;
         ChaosChecker checker = closing(new ChaosChecker(service, history));
         assertThat(List.of(writer, watcher)).allMatch(Thread::isAlive);
-        checker.calmFor(Duration.ofSeconds(2));
+        checker.calmFor(Duration.ofSeconds(1));
 
         redis.pause(Duration.ofSeconds(LONG ? 10 : 2));
-        checker.calmFor(Duration.ofSeconds(LONG ? 15 : 4));
+        checker.calmFor(Duration.ofSeconds(LONG ? 15 : 3));
 
         cosmos.faults().add(Fault.throttled(Duration.ofMillis(5)).chance(0.5));
-        checker.calmFor(Duration.ofSeconds(LONG ? 15 : 3));
+        checker.calmFor(Duration.ofSeconds(LONG ? 15 : 2));
         cosmos.faults().clear();
 
         checker.allowUnavailable(true);
         cosmos.faults().add(Fault.cut());
-        Thread.sleep(LONG ? 30_000 : 4_000);
+        Thread.sleep(LONG ? 30_000 : 3_500);
         cosmos.faults().clear();
         checker.recoversWithin(Duration.ofSeconds(30));
         checker.allowUnavailable(false);
-        checker.calmFor(Duration.ofSeconds(2));
+        checker.calmFor(Duration.ofSeconds(1));
 
         if (LONG) {
             redis.stop();

@@ -38,6 +38,9 @@ abstract class OverHttp {
     /// Watched by the service.
     static final Path CONTRACTS = FOLDER.resolve("contracts");
 
+    /// Where the service looks for generated clients.
+    static final Path SDKS = FOLDER.resolve("sdks");
+
     static final Tokens TOKENS = new Tokens();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -55,7 +58,9 @@ abstract class OverHttp {
             copyImpatient(Path.of("src/test/resources/contracts", product), CONTRACTS.resolve(product));
         }
         registry.add("vitrine.contracts", CONTRACTS::toString);
+        registry.add("vitrine.sdks", SDKS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
+        registry.add("vitrine.levels.keep-every", () -> "1s");
         // Tests ask until something has happened, far more often than people would.
         registry.add("vitrine.limits.plans.standard.burst", () -> "1000000/10s");
         registry.add("vitrine.limits.addresses", () -> "1000000/1m");
@@ -81,6 +86,10 @@ abstract class OverHttp {
                                 "property: latency\n    value: 0.5\n    unit: s"));
             }
         }
+    }
+
+    String address(String path) {
+        return "http://localhost:" + port + path;
     }
 
     Reply get(String token, String address, String... headers) {

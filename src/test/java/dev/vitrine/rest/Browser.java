@@ -131,7 +131,7 @@ public final class Browser implements AutoCloseable {
         }
 
         /// The value of a JavaScript expression, run as if the user had asked for it.
-        JsonNode evaluate(String expression) throws InterruptedException {
+        public JsonNode evaluate(String expression) throws InterruptedException {
             JsonNode result = command(
                     "Runtime.evaluate",
                     Map.of("expression", expression, "returnByValue", true, "userGesture", true, "awaitPromise", true));
@@ -168,6 +168,13 @@ public final class Browser implements AutoCloseable {
             } while (!evaluate("Boolean(" + condition + ")").asBoolean()
                     && Instant.now().isBefore(end));
             until(condition);
+        }
+
+        /// Shows the page as a phone does.
+        public void phone() throws InterruptedException {
+            command(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
         }
 
         public void screenshot(Path file) throws IOException, InterruptedException {

@@ -19,6 +19,10 @@ class SparkTablesInCosmosTest extends SparkTablesTest {
         return CachedStores.of(CosmosStores.open(server), redis.open(CachedStores.PROPERTIES));
     }
 
+    /// The guards are no matter of the store: not again.
+    @Override
+    void releasingEachCommitThatRemovesNearlyEverythingLeadsToWhatSparkReads(String name) {}
+
     @AfterEach
     void stop() {
         redis.close();

@@ -51,6 +51,7 @@ class AccessConfiguration {
     private static final Pattern DOCUMENT =
             Pattern.compile("/api/[^/]+/[^/]+/(openapi\\.(json|yaml)|schema\\.graphqls)");
     private static final String[] DOCUMENT_PAGES = {
+        "/status/*",
         "/swagger-ui/**",
         "/swagger-ui.html",
         "/v3/api-docs",

@@ -1,6 +1,7 @@
 package dev.vitrine.store.cache;
 
 import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.cache.CacheProperties.Invalidation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,8 +25,15 @@ class CacheConfiguration {
     @Primary
     @ConditionalOnProperty(name = "vitrine.cache.kind", havingValue = "near", matchIfMissing = true)
     EntityStore nearCachedStore(
-            @Qualifier("entityStore") EntityStore store, CacheProperties properties, MeterRegistry registry) {
-        return new CachedStore(store, new Caches(properties, null, registry, FRESHNESS));
+            @Qualifier("entityStore") EntityStore store,
+            ObjectProvider<SharedCache> shared,
+            CacheProperties properties,
+            MeterRegistry registry) {
+        SharedCache feed = shared.getIfAvailable();
+        if (properties.invalidation() == Invalidation.COSMOS && feed == null) {
+            throw new IllegalArgumentException("vitrine.cache.invalidation is cosmos: set vitrine.store=cosmos");
+        }
+        return new CachedStore(store, new Caches(properties, feed, registry, FRESHNESS));
     }
 
     @Bean(destroyMethod = "")

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
 /// @param stale how long entities that are kept are served while the store is out of reach
 /// @param writeThrough what the worker puts into Redis as it applies commits
 /// @param redisTimeout longest wait for Redis
+/// @param invalidation how processes hear of changes
 @ConfigurationProperties("vitrine.cache")
 public record CacheProperties(
         @DefaultValue("near") Kind kind,
@@ -21,7 +22,8 @@ public record CacheProperties(
         @DefaultValue("5m") Duration ttl,
         @DefaultValue("5m") Duration stale,
         @DefaultValue("cached") WriteThrough writeThrough,
-        @DefaultValue("250ms") Duration redisTimeout) {
+        @DefaultValue("250ms") Duration redisTimeout,
+        @DefaultValue("delta") Invalidation invalidation) {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -43,7 +45,19 @@ public record CacheProperties(
         ALL
     }
 
+    /// How processes hear of changes.
+    public enum Invalidation {
+        /// from the worker, in the same process or through Redis
+        DELTA,
+        /// by the change feed of Cosmos DB: where the worker shares no Redis with them
+        COSMOS
+    }
+
     public CacheProperties {
+        if (invalidation == Invalidation.COSMOS && kind != Kind.NEAR) {
+            throw new IllegalArgumentException(
+                    "vitrine.cache.invalidation is cosmos: set vitrine.cache.kind=near, since a Redis that the worker does not share cannot be kept right by it");
+        }
         if (ttl.compareTo(LONGEST) > 0 || !ttl.isPositive()) {
             throw new IllegalArgumentException(
                     "vitrine.cache.ttl is %s: set at most 5m, so that no copy of a deleted row outlives ten minutes"

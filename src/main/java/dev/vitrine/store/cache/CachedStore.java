@@ -3,6 +3,7 @@ package dev.vitrine.store.cache;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Leases;
+import dev.vitrine.store.Measurements;
 import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
 import java.time.Instant;
@@ -86,6 +87,11 @@ final class CachedStore implements EntityStore {
     @Override
     public Orders orders() {
         return store.orders();
+    }
+
+    @Override
+    public Measurements measurements() {
+        return store.measurements();
     }
 
     @Override

@@ -79,7 +79,7 @@ final class CachedTable implements StoredTable {
         if (known == null) {
             return stored.get(key);
         }
-        Name name = new Name(known.space(), Ids.of(key));
+        Name name = new Name(known.space(), caches.id(key));
         Object near = caches.near().get(name, known.chain().state(), known.at());
         if (near != null) {
             caches.answered(Source.NEAR);
@@ -90,9 +90,13 @@ final class CachedTable implements StoredTable {
         return isFrom(loaded.asOf(), known) ? loaded : load(known, name, key);
     }
 
-    /// What is near is combined with what is read for the others only where both are of one state.
+    /// What is kept is combined with what is read for the others only where both are of one state.
     @Override
     public Answer<List<Lookup>> getAll(List<EntityKey> keys) {
+        if (keys.size() == 1) {
+            Answer<Lookup> answer = get(keys.getFirst());
+            return new Answer<>(answer.asOf(), List.of(answer.value()), answer.age());
+        }
         Known known = usable();
         if (known == null) {
             return stored.getAll(keys);
@@ -100,12 +104,13 @@ final class CachedTable implements StoredTable {
         Chain.State state = known.chain().state();
         Map<EntityKey, Lookup> found = new HashMap<>();
         for (EntityKey key : keys) {
-            if (caches.near().get(new Name(known.space(), Ids.of(key)), state, known.at()) instanceof Lookup near) {
+            if (caches.near().get(new Name(known.space(), caches.id(key)), state, known.at()) instanceof Lookup near) {
                 found.put(key, near);
             }
         }
+        Map<EntityKey, Long> looked = found.keySet().containsAll(keys) ? Map.of() : shared(known, state, keys, found);
         if (found.keySet().containsAll(keys)) {
-            caches.answered(Source.NEAR);
+            caches.answered(looked.isEmpty() ? Source.NEAR : Source.SHARED);
             return new Answer<>(known.checkpoint(), lookups(keys, found), known.age());
         }
         List<EntityKey> others =
@@ -114,9 +119,7 @@ final class CachedTable implements StoredTable {
         caches.answered(Source.STORE);
         if (answer.asOf().generation() == known.checkpoint().generation()) {
             for (int i = 0; i < others.size(); i++) {
-                Lookup lookup = answer.value().get(i);
-                Name name = new Name(known.space(), Ids.of(others.get(i)));
-                caches.near().put(name, known.chain(), state.link(), At.of(answer.asOf()), lookup, size(lookup));
+                keep(known, state, others.get(i), answer.value().get(i), At.of(answer.asOf()), looked);
             }
         }
         if (!found.isEmpty() && !answer.asOf().equals(known.checkpoint())) {
@@ -126,6 +129,63 @@ final class CachedTable implements StoredTable {
             found.put(others.get(i), answer.value().get(i));
         }
         return new Answer<>(answer.asOf(), lookups(keys, found), answer.age());
+    }
+
+    /// Adds what the shared cache has.
+    ///
+    /// @return when the shared cache was asked for the others
+    private Map<EntityKey, Long> shared(
+            Known known, Chain.State state, List<EntityKey> keys, Map<EntityKey, Lookup> found) {
+        SharedCache shared = caches.shared();
+        Mark mark = state.mark();
+        if (shared == null || mark == null) {
+            return Map.of();
+        }
+        List<EntityKey> wanted =
+                keys.stream().distinct().filter(key -> !found.containsKey(key)).toList();
+        Map<String, Found> there =
+                shared.readAll(known.space(), wanted.stream().map(caches::id).toList());
+        Map<EntityKey, Long> looked = new HashMap<>();
+        for (EntityKey key : wanted) {
+            String id = caches.id(key);
+            switch (there.get(id)) {
+                case Found.Entry entry -> {
+                    Lookup lookup = shared(known, mark, entry, key);
+                    if (lookup != null) {
+                        At at = mark.at().isFrom(entry.mark().at())
+                                ? mark.at()
+                                : entry.mark().at();
+                        caches.near()
+                                .put(
+                                        new Name(known.space(), id),
+                                        known.chain(),
+                                        state.link(),
+                                        at,
+                                        lookup,
+                                        size(lookup));
+                        found.put(key, lookup);
+                    }
+                }
+                case Found.Nothing nothing -> looked.put(key, nothing.time());
+                case null -> {}
+            }
+        }
+        return looked;
+    }
+
+    /// Keeps what was read from the store.
+    ///
+    /// @param looked when the shared cache was asked for it
+    private void keep(
+            Known known, Chain.State state, EntityKey key, Lookup lookup, At at, Map<EntityKey, Long> looked) {
+        String id = caches.id(key);
+        caches.near().put(new Name(known.space(), id), known.chain(), state.link(), at, lookup, size(lookup));
+        SharedCache shared = caches.shared();
+        Mark mark = state.mark();
+        Long time = looked.get(key);
+        if (shared != null && mark != null && time != null && at.isFrom(mark.at())) {
+            shared.fill(known.space(), id, new Mark(mark.turn(), at), revision(lookup), Forms.of(lookup), time);
+        }
     }
 
     private static List<Lookup> lookups(List<EntityKey> keys, Map<EntityKey, Lookup> found) {
@@ -156,22 +216,10 @@ final class CachedTable implements StoredTable {
         }
         Answer<Lookup> answer = stored.get(key);
         caches.answered(Source.STORE);
-        At at = At.of(answer.asOf());
-        if (answer.asOf().generation() != known.checkpoint().generation()) {
-            return answer;
-        }
-        caches.near().put(name, known.chain(), state.link(), at, answer.value(), size(answer.value()));
-        if (shared != null && mark != null && found != null && at.isFrom(mark.at())) {
-            long time = found instanceof Found.Nothing nothing ? nothing.time() : 0;
-            if (time > 0) {
-                shared.fill(
-                        known.space(),
-                        id,
-                        new Mark(mark.turn(), at),
-                        revision(answer.value()),
-                        Forms.of(answer.value()),
-                        time);
-            }
+        if (answer.asOf().generation() == known.checkpoint().generation()) {
+            Map<EntityKey, Long> looked =
+                    found instanceof Found.Nothing nothing ? Map.of(key, nothing.time()) : Map.of();
+            keep(known, state, key, answer.value(), At.of(answer.asOf()), looked);
         }
         return answer;
     }

@@ -1,5 +1,7 @@
 package dev.vitrine.store.cache;
 
+import dev.vitrine.contract.GoldTable;
+import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.cache.SharedCache.Listener;
 import dev.vitrine.store.cache.SharedCache.Mark;
 import io.micrometer.core.instrument.Counter;
@@ -59,6 +61,10 @@ final class Caches implements Listener {
         return stale;
     }
 
+    String id(EntityKey key) {
+        return shared == null ? Ids.of(key) : shared.id(key);
+    }
+
     void answered(Source source) {
         answers.computeIfAbsent(
                         source,
@@ -70,14 +76,14 @@ final class Caches implements Listener {
     }
 
     /// The chain of a space that is served.
-    Chain chain(String space, At at) {
+    Chain chain(String space, At at, GoldTable table) {
         Chain known = chains.get(space);
         if (known != null) {
             return known;
         }
         Chain chain = chains.computeIfAbsent(space, any -> new Chain());
         if (shared != null) {
-            shared.watch(space, at);
+            shared.watch(space, at, table);
         }
         return chain;
     }

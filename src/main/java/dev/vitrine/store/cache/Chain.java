@@ -54,6 +54,10 @@ final class Chain {
     /// The shared cache told of a commit.
     synchronized void moved(@Nullable Mark before, Mark now, @Nullable List<String> ids, Consumer<List<String>> drop) {
         Mark known = state.mark;
+        if (now.equals(known) && now.equals(before) && ids != null) {
+            drop.accept(ids);
+            return;
+        }
         if (known != null && !isNewer(now, known)) {
             return;
         }

@@ -129,7 +129,7 @@ final class Checkpoints {
         }
         String space = Ids.space(stored.table().address(), checkpoint);
         At at = At.of(checkpoint);
-        Known next = new Known(checkpoint, at, space, caches.chain(space, at), now);
+        Known next = new Known(checkpoint, at, space, caches.chain(space, at, stored.table()), now);
         known = next;
         if (last != null && !last.space().equals(space)) {
             caches.forget(last.space());

@@ -1,5 +1,7 @@
 package dev.vitrine.store.cache;
 
+import dev.vitrine.contract.GoldTable;
+import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.Lookup;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,17 @@ public interface SharedCache {
         record Nothing(long time) implements Found {}
     }
 
+    /// How it calls what is under a key.
+    default String id(EntityKey key) {
+        return Ids.of(key);
+    }
+
     /// Looks for an entity; null: the cache is out of reach.
     @Nullable
     Found read(String space, String id);
+
+    /// Looks for many at once; those of which nothing is heard are left out.
+    Map<String, Found> readAll(String space, List<String> ids);
 
     /// Keeps what a reader read from the store, unless something newer is there or changed meanwhile. Does not wait.
     ///
@@ -52,7 +62,8 @@ public interface SharedCache {
     /// From now on the listener hears of this space.
     ///
     /// @param at version that the store has now
-    void watch(String space, At at);
+    /// @param table that the space is a load of
+    void watch(String space, At at, GoldTable table);
 
     /// It hears nothing of this space any more.
     void forget(String space);
@@ -71,7 +82,7 @@ public interface SharedCache {
         /// How far the cache is told of the changes of a space; comes again and again.
         void seen(String space, Mark mark);
 
-        /// A commit was told.
+        /// A commit was told; or, where the mark is the same before and now, some keys that the next one changes.
         ///
         /// @param ids whose keys changed; null: any may have
         void moved(String space, @Nullable Mark before, Mark now, @Nullable List<String> ids);

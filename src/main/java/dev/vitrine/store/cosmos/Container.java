@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /// Reads of one generation's container, each at least as new as a session. Threads may share it.
 ///
@@ -55,24 +58,33 @@ record Container(CosmosAsyncContainer container, Items items, Calls calls) {
         }
     }
 
-    /// The items that say what is under keys; those that are not there are left out.
+    /// The items that say what is under keys, for a reader; those that are not there are left out.
     List<ObjectNode> getAll(Collection<String> ids, SessionTokens session) {
-        return many(
-                ids.stream()
-                        .map(id -> new CosmosItemIdentity(new PartitionKey(id), id))
-                        .toList(),
-                session);
+        return many(identities(ids), session, calls::askReading);
+    }
+
+    private static List<CosmosItemIdentity> identities(Collection<String> ids) {
+        return ids.stream()
+                .map(id -> new CosmosItemIdentity(new PartitionKey(id), id))
+                .toList();
+    }
+
+    private interface Asking {
+        FeedResponse<ObjectNode> ask(
+                String operation,
+                Supplier<Mono<FeedResponse<ObjectNode>>> call,
+                ToDoubleFunction<FeedResponse<ObjectNode>> charge);
     }
 
     /// What is known under keys; those of which nothing is stored are left out.
     Map<String, Stored> read(List<String> ids, SessionTokens session) {
-        List<ObjectNode> found = getAll(ids, session);
+        List<ObjectNode> found = many(identities(ids), session, calls::askAgain);
         List<CosmosItemIdentity> letters = new ArrayList<>();
         for (ObjectNode item : found) {
             PartitionKey place = new PartitionKey(item.path("id").textValue());
             Items.letterIds(item).forEach(letter -> letters.add(new CosmosItemIdentity(place, letter)));
         }
-        Map<String, List<ObjectNode>> lettersOf = many(letters, session).stream()
+        Map<String, List<ObjectNode>> lettersOf = many(letters, session, calls::askAgain).stream()
                 .collect(Collectors.groupingBy(letter -> letter.path("p").textValue()));
         return found.stream()
                 .collect(Collectors.toMap(
@@ -81,7 +93,7 @@ record Container(CosmosAsyncContainer container, Items items, Calls calls) {
                                 item, lettersOf.getOrDefault(item.path("id").textValue(), List.of()))));
     }
 
-    private List<ObjectNode> many(List<CosmosItemIdentity> wanted, SessionTokens session) {
+    private List<ObjectNode> many(List<CosmosItemIdentity> wanted, SessionTokens session, Asking asking) {
         List<ObjectNode> found = new ArrayList<>();
         CosmosReadManyRequestOptions options = new CosmosReadManyRequestOptions();
         if (!session.byRange().isEmpty()) {
@@ -90,7 +102,7 @@ record Container(CosmosAsyncContainer container, Items items, Calls calls) {
         try {
             for (int from = 0; from < wanted.size(); from += MANY) {
                 List<CosmosItemIdentity> some = wanted.subList(from, Math.min(from + MANY, wanted.size()));
-                found.addAll(calls.askAgain(
+                found.addAll(asking.ask(
                                 "read many",
                                 () -> container.readMany(some, options, ObjectNode.class),
                                 FeedResponse::getRequestCharge)

@@ -4,6 +4,7 @@ import com.azure.cosmos.CosmosAsyncClient;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Leases;
+import dev.vitrine.store.Measurements;
 import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -29,6 +30,7 @@ final class CosmosStore implements EntityStore {
     private final KeptTables kept;
     private final Leases leases;
     private final Orders orders;
+    private final Measurements measurements;
     private final Map<String, TableControl> controls = new ConcurrentHashMap<>();
     private final Map<String, CosmosTable> tables = new ConcurrentHashMap<>();
 
@@ -47,6 +49,7 @@ final class CosmosStore implements EntityStore {
         this.leases = new CosmosLeases(control, containers.clock());
         this.kept = new KeptTables(control);
         this.orders = new CosmosOrders(control, containers.clock());
+        this.measurements = new CosmosMeasurements(control);
     }
 
     /// Opens the account; makes the database and the control container if they are not there.
@@ -129,6 +132,11 @@ final class CosmosStore implements EntityStore {
     @Override
     public Orders orders() {
         return orders;
+    }
+
+    @Override
+    public Measurements measurements() {
+        return measurements;
     }
 
     @Override

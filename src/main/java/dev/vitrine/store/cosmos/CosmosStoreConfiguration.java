@@ -5,6 +5,7 @@ import dev.vitrine.store.EntityStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,5 +21,11 @@ class CosmosStoreConfiguration {
     EntityStore entityStore(CosmosProperties properties, Dependencies dependencies, MeterRegistry registry) {
         return CosmosStore.open(
                 properties, registry, dependencies.breaker("cosmos"), Clock.systemUTC(), Duration.ofSeconds(1));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "vitrine.cache.invalidation", havingValue = "cosmos")
+    CosmosFeed cosmosFeed(@Qualifier("entityStore") EntityStore store) {
+        return new CosmosFeed(store);
     }
 }

@@ -77,6 +77,12 @@ final class CosmosTable implements StoredTable {
         return served != null && view(served).container() != null;
     }
 
+    /// What is served; null: nothing.
+    @Nullable
+    Generation served() {
+        return served(control.state());
+    }
+
     private static @Nullable Generation served(@Nullable TableState state) {
         return state == null ? null : state.served();
     }

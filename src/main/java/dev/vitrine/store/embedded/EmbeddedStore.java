@@ -3,6 +3,7 @@ package dev.vitrine.store.embedded;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Leases;
+import dev.vitrine.store.Measurements;
 import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.embedded.KeptTables.Name;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// `<folder>/settings.db`, `leases.db`, `orders.db` and `tables.db`, and a folder for each table,
+/// `<folder>/settings.db`, `leases.db`, `orders.db`, `tables.db` and `measured.db`, and a folder for each table,
 /// `<folder>/<product>/<table>/`. Processes may share the folder.
 final class EmbeddedStore implements EntityStore {
 
@@ -28,6 +29,7 @@ final class EmbeddedStore implements EntityStore {
     private final EmbeddedLeases leases;
     private final EmbeddedOrders orders;
     private final KeptTables kept;
+    private final EmbeddedMeasurements measurements;
     private final Map<Path, Generations> generations = new HashMap<>();
     private final Map<Name, EmbeddedTable> tables = new ConcurrentHashMap<>();
 
@@ -44,6 +46,7 @@ final class EmbeddedStore implements EntityStore {
         this.leases = new EmbeddedLeases(folder.resolve("leases.db"), clock);
         this.orders = new EmbeddedOrders(folder.resolve("orders.db"), clock);
         this.kept = new KeptTables(folder.resolve("tables.db"));
+        this.measurements = new EmbeddedMeasurements(folder.resolve("measured.db"));
     }
 
     /// Asked for with every request, hence without a lock.
@@ -111,9 +114,15 @@ final class EmbeddedStore implements EntityStore {
     }
 
     @Override
+    public Measurements measurements() {
+        return measurements;
+    }
+
+    @Override
     public synchronized void close() {
         generations.values().forEach(Generations::close);
         kept.close();
+        measurements.close();
         orders.close();
         leases.close();
         settings.close();

@@ -1,5 +1,6 @@
 package dev.vitrine.store.redis;
 
+import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.Lookup;
 import dev.vitrine.store.cache.At;
 import dev.vitrine.store.cache.CacheProperties;
@@ -9,6 +10,8 @@ import dev.vitrine.store.cache.SharedCache;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,16 +54,38 @@ final class RedisCache implements SharedCache, AutoCloseable {
     @Override
     public @Nullable Found read(String space, String id) {
         try {
-            byte[] value = redis.await(redis.run(Script.READ, entityKey(space, id)));
-            if (value == null) {
-                return null;
-            }
-            return value.length >= Header.LENGTH
-                    ? new Found.Entry(Header.mark(value), Header.body(value))
-                    : new Found.Nothing(Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
+            return found(redis.await(redis.run(Script.READ, entityKey(space, id))));
         } catch (RedisGone gone) {
             return null;
         }
+    }
+
+    @Override
+    public Map<String, Found> readAll(String space, List<String> ids) {
+        Map<String, CompletableFuture<byte[]>> asked = new LinkedHashMap<>();
+        ids.forEach(id -> asked.put(id, redis.run(Script.READ, entityKey(space, id))));
+        Map<String, Found> all = new HashMap<>();
+        try {
+            for (Map.Entry<String, CompletableFuture<byte[]>> each : asked.entrySet()) {
+                Found found = found(redis.await(each.getValue()));
+                if (found != null) {
+                    all.put(each.getKey(), found);
+                }
+            }
+        } catch (RedisGone gone) {
+            // what was heard before is as good
+            return all;
+        }
+        return all;
+    }
+
+    private static @Nullable Found found(byte @Nullable [] value) {
+        if (value == null) {
+            return null;
+        }
+        return value.length >= Header.LENGTH
+                ? new Found.Entry(Header.mark(value), Header.body(value))
+                : new Found.Nothing(Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
     }
 
     @Override
@@ -140,7 +165,7 @@ final class RedisCache implements SharedCache, AutoCloseable {
     }
 
     @Override
-    public void watch(String space, At at) {
+    public void watch(String space, At at, GoldTable table) {
         news.watch(space, at);
     }
 

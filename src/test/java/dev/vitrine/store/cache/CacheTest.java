@@ -14,6 +14,7 @@ import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.StoreFixture;
 import dev.vitrine.store.StoreUnavailable;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.cache.CacheProperties.Invalidation;
 import dev.vitrine.store.cache.CacheProperties.Kind;
 import dev.vitrine.store.cache.CacheProperties.WriteThrough;
 import dev.vitrine.store.embedded.EmbeddedStores;
@@ -57,7 +58,8 @@ class CacheTest extends StoreFixture {
                 Duration.ofMinutes(5),
                 stale,
                 WriteThrough.CACHED,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Invalidation.DELTA);
         return new CachedStore(
                 interposed.over(EmbeddedStores.open(folder, clock)),
                 new Caches(properties, shared, registry, Duration.ZERO));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Stores keep their promises with caches in front.
 @ParameterizedClass
-@EnumSource(Backing.class)
+@EnumSource(value = Backing.class, names = ".*_BEHIND_REDIS", mode = EnumSource.Mode.MATCH_ALL)
 class CachedGenerationsTest extends GenerationsContract {
 
     @Parameter

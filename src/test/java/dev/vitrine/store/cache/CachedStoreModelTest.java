@@ -34,7 +34,7 @@ class CachedStoreModelTest extends StoreModelContract {
 
     @Override
     protected int rounds() {
-        return Integer.getInteger("vitrine.rounds", backing == Backing.COSMOS_BEHIND_REDIS ? 20 : 60);
+        return Integer.getInteger("vitrine.rounds", backing == Backing.COSMOS_BEHIND_REDIS ? 15 : 40);
     }
 
     @AfterEach

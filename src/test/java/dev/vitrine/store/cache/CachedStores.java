@@ -1,6 +1,7 @@
 package dev.vitrine.store.cache;
 
 import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.cache.CacheProperties.Invalidation;
 import dev.vitrine.store.cache.CacheProperties.Kind;
 import dev.vitrine.store.cache.CacheProperties.WriteThrough;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,7 +24,8 @@ public final class CachedStores {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
                 writeThrough,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Invalidation.DELTA);
     }
 
     /// Readers see at once what other processes did.

@@ -19,7 +19,7 @@ class CosmosStoreModelTest extends StoreModelContract {
     /// Each query takes several requests: fewer rounds than in a store on this machine.
     @Override
     protected int rounds() {
-        return Integer.getInteger("vitrine.rounds", 50);
+        return Integer.getInteger("vitrine.rounds", 25);
     }
 
     @AfterEach
