@@ -67,7 +67,7 @@ class CatalogOverHttpTest extends OverHttp {
         assertThat(kit.header("Content-Disposition")).isEqualTo("attachment; filename=\"gaps-v1-1.0.0.tgz\"");
         assertThat(get(token, PRODUCT).json().at("/sdks/0").asString()).endsWith(PRODUCT + "/sdk/typescript");
         get(token, PRODUCT + "/sdk/cobol").isProblem(404, "unknown-address");
-        get(token, PRODUCT + "/sdk/..").isProblem(400, "refused");
+        get(token, PRODUCT + "/sdk/..").isProblem(400, "malformed-request");
         get("", PRODUCT + "/sdk/typescript").isProblem(401, "unauthenticated");
     }
 
