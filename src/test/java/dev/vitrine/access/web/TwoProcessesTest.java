@@ -47,7 +47,8 @@ class TwoProcessesTest {
                             // The requests come all at once; nothing may be lost to a slow machine.
                             "--vitrine.limits.redis.timeout=10s",
                             "--vitrine.limits.kind=redis",
-                            "--vitrine.limits.plans.standard.minute=100/1m"));
+                            "--vitrine.limits.default-plan=hundred",
+                            "--vitrine.limits.plans.hundred.minute=100/1m"));
         }
     }
 
