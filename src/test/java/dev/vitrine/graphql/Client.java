@@ -35,6 +35,11 @@ record Client(int port, String token) {
         return post(JSON.writeValueAsString(Map.of("query", document, "variables", variables)));
     }
 
+    /// Sends JSON to another address.
+    Reply postTo(String address, String json) {
+        return send(request(address, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
     Reply post(String body, String... headers) {
         HttpRequest.Builder request = request(ADDRESS, headers).POST(BodyPublishers.ofString(body));
         if (headers.length == 0) {

@@ -38,6 +38,9 @@ abstract class OverHttp {
     /// Watched by the service.
     static final Path CONTRACTS = FOLDER.resolve("contracts");
 
+    /// Where the service looks for generated clients.
+    static final Path SDKS = FOLDER.resolve("sdks");
+
     static final Tokens TOKENS = new Tokens();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -55,6 +58,7 @@ abstract class OverHttp {
             copyImpatient(Path.of("src/test/resources/contracts", product), CONTRACTS.resolve(product));
         }
         registry.add("vitrine.contracts", CONTRACTS::toString);
+        registry.add("vitrine.sdks", SDKS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
         registry.add("vitrine.levels.keep-every", () -> "1s");
         // Tests ask until something has happened, far more often than people would.
