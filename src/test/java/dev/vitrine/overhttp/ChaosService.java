@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// The application in processes of its own, each with one role.
 final class ChaosService implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final String CONTRACT = """
             apiVersion: v3.1.0
@@ -65,6 +65,8 @@ final class ChaosService implements AutoCloseable {
     private final String cosmos;
     private final int redis;
     private final List<Running> running = new CopyOnWriteArrayList<>();
+
+    private String said = "";
 
     private record Running(String role, int port, Process process) {}
 
@@ -136,7 +138,7 @@ final class ChaosService implements AutoCloseable {
         for (Running each : running) {
             while (each.role.equals("serve") && !serves(each)) {
                 if (System.nanoTime() > deadline || !each.process.isAlive()) {
-                    fail("it does not serve; its output:\n%s", logs());
+                    fail("it does not serve: %s; its output:\n%s", said, logs());
                 }
                 Thread.sleep(200);
             }
@@ -145,8 +147,11 @@ final class ChaosService implements AutoCloseable {
 
     private boolean serves(Running one) throws InterruptedException {
         try {
-            return ask(one, 0).statusCode() == 200;
+            HttpResponse<String> answer = ask(one, 0);
+            said = answer.statusCode() + " " + answer.body();
+            return answer.statusCode() == 200;
         } catch (IOException e) {
+            said = e.toString();
             return false;
         }
     }
