@@ -147,6 +147,10 @@ final class CommitWriter implements ChangeWriter {
         }
 
         private Pending next(Pending known, List<Step> changes) {
+            if (known.before().version() > transition.by().version()) {
+                // what a later commit made of it is counted when that one comes
+                return known;
+            }
             return isWritten(known)
                     ? known.found()
                     : known.to(

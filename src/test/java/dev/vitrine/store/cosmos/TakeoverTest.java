@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /// What a writer left half done, or does when another has long taken over.
@@ -40,7 +41,7 @@ class TakeoverTest extends StoreFixture {
         server.close();
     }
 
-    @Test
+    @RepeatedTest(20)
     void commitsThatWereHalfWrittenAreFinishedByTheNextWriter() {
         rebuild(1, many(1, 60, "old"));
         EntityChange[] second =
