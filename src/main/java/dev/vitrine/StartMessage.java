@@ -59,6 +59,7 @@ class StartMessage {
                                                 .map(EntityType::name)
                                                 .toList()))));
         if (demo) {
+            text.append("  GraphiQL     %s/graphiql%n".formatted(base));
             text.append("  Client       demo / demo\n");
             example().ifPresent(example -> text.append(example.commands(base)));
         }

@@ -42,8 +42,12 @@ class ArchitectureTest {
     void aVendorsNameAppearsInOnePlace() {
         onlyIn("dev.vitrine.delta..", "io.delta..", "org.apache.hadoop..", "org.apache.parquet..");
         onlyIn("dev.vitrine.store.embedded..", "org.sqlite..", "java.sql..");
+        onlyIn("dev.vitrine.store.cosmos..", "com.azure..");
         onlyIn("dev.vitrine.demo..", "io.trino..", "org.springframework.security.oauth2.server.authorization..");
         onlyIn("dev.vitrine.rest..", "org.springdoc..", "io.swagger..");
+        onlyIn("dev.vitrine.graphql..", "graphql..", "org.dataloader..", "org.springframework.graphql..");
+        // in the adapters, dev.vitrine.store.redis and dev.vitrine.access.redis
+        onlyIn("dev.vitrine.*.redis..", "io.lettuce..", "org.springframework.data.redis..");
     }
 
     @Test
@@ -53,7 +57,11 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.vitrine.store..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("dev.vitrine.store.embedded..")
+                .resideInAnyPackage(
+                        "dev.vitrine.store.embedded..",
+                        "dev.vitrine.store.cosmos..",
+                        "dev.vitrine.store.cache..",
+                        "dev.vitrine.store.redis..")
                 .check(CLASSES);
     }
 

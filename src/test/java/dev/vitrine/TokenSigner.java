@@ -35,8 +35,13 @@ public final class TokenSigner {
 
     /// A token with these scopes, separated by spaces.
     public String sign(String scopes, Instant expires) {
+        return sign("test", scopes, expires);
+    }
+
+    /// A token of that subject with these scopes, separated by spaces.
+    public String sign(String subject, String scopes, Instant expires) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .subject("test")
+                .subject(subject)
                 .claim("scope", scopes)
                 .expirationTime(Date.from(expires))
                 .build();

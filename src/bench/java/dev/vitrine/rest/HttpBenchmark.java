@@ -46,9 +46,14 @@ class HttpBenchmark {
                         "--server.address=127.0.0.1",
                         "--vitrine.contracts=" + Accounts.CONTRACTS,
                         "--vitrine.data=" + folder.resolve("data"),
-                        "--bench.lake=" + folder.resolve("lake"))) {
+                        "--bench.lake=" + folder.resolve("lake"),
+                        // The windows and the concurrency of a usual plan, with quotas that are never reached.
+                        "--vitrine.limits.plans.standard.burst=1000000000/10s",
+                        "--vitrine.limits.plans.standard.minute=1000000000/1m",
+                        "--vitrine.limits.plans.standard.day=1000000000000/1d",
+                        "--vitrine.limits.plans.standard.concurrent=100")) {
             int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-            awaitServed(port);
+            awaitServed(port, LoadClient.get(COLLECTION + '/' + ROWS, token));
             try (LoadClient client = new LoadClient(port)) {
                 measure(client, application.getBean(BareEndpoint.class));
             }
@@ -89,7 +94,10 @@ class HttpBenchmark {
         compare(client, "pages of 20", random(pages), 200, random(barePages));
     }
 
-    private static void compare(
+    /// Loads both in turns and prints what they cost.
+    ///
+    /// @return the medians of ours and of the bare endpoint
+    static Compared compare(
             LoadClient client, String what, IntFunction<byte[]> ours, int status, IntFunction<byte[]> bare)
             throws Exception {
         client.load(WARM_UP, bare, 200);
@@ -109,29 +117,35 @@ class HttpBenchmark {
                 median(bareCosts, Cost::serverMicros),
                 100 * median(costs, Cost::perSecond) / median(bareCosts, Cost::perSecond),
                 100 * median(bareCosts, Cost::serverMicros) / median(costs, Cost::serverMicros));
+        return new Compared(
+                new Cost(median(costs, Cost::perSecond), median(costs, Cost::serverMicros)),
+                new Cost(median(bareCosts, Cost::perSecond), median(bareCosts, Cost::serverMicros)));
     }
 
+    /// What ours and the bare endpoint cost.
+    record Compared(Cost ours, Cost bare) {}
+
     /// The same scattered order for all.
-    private static IntFunction<byte[]> random(byte[][] requests) {
+    static IntFunction<byte[]> random(byte[][] requests) {
         return number -> requests[(int) ((number * 2_654_435_761L >>> 7) % requests.length)];
     }
 
-    private static double median(List<Cost> costs, ToDoubleFunction<Cost> figure) {
+    static double median(List<Cost> costs, ToDoubleFunction<Cost> figure) {
         return costs.stream().mapToDouble(figure).sorted().toArray()[costs.size() / 2];
     }
 
-    private void awaitServed(int port) throws Exception {
+    static void awaitServed(int port, byte[] request) throws Exception {
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (!isServed(port)) {
+        while (!isServed(port, request)) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.sleep(200);
         }
     }
 
     /// Over a connection of its own, because the server closes it after a 503.
-    private boolean isServed(int port) throws Exception {
+    private static boolean isServed(int port, byte[] request) throws Exception {
         try (LoadClient client = new LoadClient(port)) {
-            return client.send(LoadClient.get(COLLECTION + '/' + ROWS, token)).status() == 200;
+            return client.send(request).status() == 200;
         }
     }
 }

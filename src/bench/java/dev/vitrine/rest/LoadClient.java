@@ -17,7 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /// Sends requests over keep-alive connections, one thread each, with as little work as it can, and tells what they cost
 /// the rest of the process.
@@ -92,6 +94,42 @@ final class LoadClient implements AutoCloseable {
             double serverNanos = processNanos() - cpuBefore - ownNanos;
             return new Cost(done / seconds, serverNanos / 1000 / done);
         }
+    }
+
+    /// Sends requests at an even pace, and tells how long each took from the moment when it was due, in nanoseconds,
+    /// sorted.
+    long[] latencies(Duration time, double perSecond, IntFunction<byte[]> requests, int status) throws Exception {
+        long apart = (long) (1e9 * CONNECTIONS / perSecond);
+        try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+            List<Callable<long[]>> all = new ArrayList<>();
+            for (int number = 0; number < CONNECTIONS; number++) {
+                int first = number * 1_000_003;
+                long offset = apart * number / CONNECTIONS;
+                all.add(() -> paced(time, apart, offset, index -> requests.apply(first + index), status));
+            }
+            LongStream latencies = LongStream.empty();
+            for (Future<long[]> paced : threads.invokeAll(all)) {
+                latencies = LongStream.concat(latencies, LongStream.of(paced.get()));
+            }
+            return latencies.sorted().toArray();
+        }
+    }
+
+    private long[] paced(Duration time, long apart, long offset, IntFunction<byte[]> requests, int status)
+            throws IOException {
+        long[] latencies = new long[(int) (time.toNanos() / apart)];
+        try (Connection connection = new Connection(port)) {
+            long begin = System.nanoTime() + offset;
+            for (int done = 0; done < latencies.length; done++) {
+                long due = begin + done * apart;
+                for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                    LockSupport.parkNanos(wait);
+                }
+                connection.exchange(requests.apply(done), status);
+                latencies[done] = System.nanoTime() - due;
+            }
+        }
+        return latencies;
     }
 
     private record Work(long requests, long nanos) {}

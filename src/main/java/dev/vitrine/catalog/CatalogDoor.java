@@ -5,12 +5,19 @@ import dev.vitrine.contract.DataProduct;
 import dev.vitrine.rest.problem.BaseAddress;
 import dev.vitrine.rest.problem.ProblemType;
 import dev.vitrine.rest.problem.Refusal;
+import dev.vitrine.sla.ServiceLevels;
 import dev.vitrine.store.EntityStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// `/catalog/products`: every product version in force, for any caller with a token.
 @RestController
+@EnableConfigurationProperties(ClientKits.class)
 final class CatalogDoor {
 
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
@@ -26,12 +34,16 @@ final class CatalogDoor {
 
     private final Contracts contracts;
     private final EntityStore store;
+    private final ServiceLevels levels;
     private final BaseAddress base;
+    private final ClientKits kits;
 
-    CatalogDoor(Contracts contracts, EntityStore store, BaseAddress base) {
+    CatalogDoor(Contracts contracts, EntityStore store, ServiceLevels levels, BaseAddress base, ClientKits kits) {
         this.contracts = contracts;
         this.store = store;
+        this.levels = levels;
         this.base = base;
+        this.kits = kits;
     }
 
     /// All versions, without their state.
@@ -49,7 +61,8 @@ final class CatalogDoor {
     ResponseEntity<ProductDetail> one(
             @PathVariable String product, @PathVariable String version, HttpServletRequest request) {
         Contracts now = contracts.now();
-        return answer(ProductDetail.of(find(now, product, version), now, store, base.of(request)));
+        DataProduct found = find(now, product, version);
+        return answer(ProductDetail.of(found, now, store, base.of(request), kits.languages(found)));
     }
 
     @GetMapping("/catalog/products/{product}/{version}/contract")
@@ -64,6 +77,35 @@ final class CatalogDoor {
                 .cacheControl(ASK_AGAIN)
                 .contentType(YAML)
                 .body(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @GetMapping("/catalog/products/{product}/{version}/sdk/{language}")
+    ResponseEntity<Resource> sdk(
+            @PathVariable String product, @PathVariable String version, @PathVariable String language) {
+        DataProduct found = find(contracts, product, version);
+        Path file = kits.file(found, language)
+                .orElseThrow(() -> new Refusal(
+                        ProblemType.UNKNOWN_ADDRESS,
+                        "There is no client of %s in %s; there are: %s. The data team makes them with ./mvnw -Psdk package."
+                                .formatted(found.address(), language, kits.languages(found))));
+        return ResponseEntity.ok()
+                .cacheControl(ASK_AGAIN)
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(file.getFileName().toString())
+                                .build()
+                                .toString())
+                .body(new FileSystemResource(file));
+    }
+
+    /// How its promises were kept over the last 30 days.
+    @GetMapping(
+            path = "/catalog/products/{product}/{version}/service-levels",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<KeptLevels> serviceLevels(@PathVariable String product, @PathVariable String version) {
+        return answer(KeptLevels.of(levels.of(find(contracts, product, version))));
     }
 
     private static <T> ResponseEntity<T> answer(T body) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a product version is, and how it does.
 ///
+/// @param sdks addresses of generated clients, one a language
 /// @param status see [ProductSummary#status()]
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ProductDetail(
@@ -20,6 +21,7 @@ record ProductDetail(
         @Nullable String description,
         List<Collection> entities,
         List<StatedLevel> serviceLevels,
+        List<String> sdks,
         ProductSummary.Links links) {
 
     /// A collection of entities.
@@ -37,7 +39,9 @@ record ProductDetail(
             @Nullable TableState table) {}
 
     /// @param contracts that the product is from
-    static ProductDetail of(DataProduct product, Contracts contracts, EntityStore store, String base) {
+    /// @param languages that there is a generated client in
+    static ProductDetail of(
+            DataProduct product, Contracts contracts, EntityStore store, String base, List<String> languages) {
         ProductSummary.Links links = ProductSummary.Links.of(product, base);
         return new ProductDetail(
                 product.name(),
@@ -49,6 +53,9 @@ record ProductDetail(
                         .map(type -> collection(product, type, contracts, store, links.api()))
                         .toList(),
                 product.serviceLevels().stream().map(StatedLevel::of).toList(),
+                languages.stream()
+                        .map(language -> links.self() + "/sdk/" + language)
+                        .toList(),
                 links);
     }
 

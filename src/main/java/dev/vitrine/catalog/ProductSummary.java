@@ -43,15 +43,28 @@ record ProductSummary(
     /// @param api where the collections are; null: the version is retired
     /// @param openapi likewise
     /// @param contract the contract as YAML
+    /// @param serviceLevels how its promises are kept
+    /// @param status the same for people, of all versions
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Links(
-            String self, @Nullable String api, @Nullable String openapi, String contract) {
+            String self,
+            @Nullable String api,
+            @Nullable String openapi,
+            String contract,
+            String serviceLevels,
+            String status) {
 
         static Links of(DataProduct product, String base) {
             boolean retired = product.status() == DataProduct.Status.RETIRED;
             String self = base + "/catalog/products/" + product.address();
             String api = base + "/api/" + product.address();
-            return new Links(self, retired ? null : api, retired ? null : api + "/openapi.json", self + "/contract");
+            return new Links(
+                    self,
+                    retired ? null : api,
+                    retired ? null : api + "/openapi.json",
+                    self + "/contract",
+                    self + "/service-levels",
+                    base + "/status/" + product.name());
         }
     }
 }

@@ -75,17 +75,38 @@ record TableState(
                 load == null ? null : Math.round(load.shareDone() * 1000) / 1000.0,
                 held,
                 divergedSince,
-                words(revision.map(Revision::version).orElse(null), held, divergedSince));
+                words(status.state(), revision.map(Revision::version).orElse(null), held, divergedSince));
     }
 
     private static String state(SyncStatus.State state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<String> words(@Nullable Long version, @Nullable Held held, @Nullable Long divergedSince) {
+    private static List<String> words(
+            SyncStatus.State state, @Nullable Long version, @Nullable Held held, @Nullable Long divergedSince) {
         List<String> words = new ArrayList<>();
+        String served = version == null ? "Nothing is served" : "Version %d is served".formatted(version);
+        switch (state) {
+            case UNKNOWN -> {
+                if (version == null) {
+                    words.add("Nothing is served: no process has looked at the gold table yet.");
+                }
+            }
+            case WAITING ->
+                words.add(
+                        "The gold table is not there, or the process that follows it does not go on. %s; it is followed as soon as it can be."
+                                .formatted(served));
+            case FAILED ->
+                words.add("The gold table cannot be read at present. %s; it is tried again all the time."
+                        .formatted(served));
+            case REBUILDING -> {
+                if (version == null) {
+                    words.add("The table is being loaded for the first time.");
+                }
+            }
+            case FOLLOWING, HELD -> {}
+        }
         if (held != null) {
-            String served = version == null ? "Nothing is served" : "Version %d is served".formatted(version);
             words.add("%s, and version %d is held since %s: %s"
                     .formatted(served, held.version(), held.since(), held.reason()));
         }

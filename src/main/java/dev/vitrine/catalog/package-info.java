@@ -1,5 +1,5 @@
 /// What there is: products, versions, contracts, service levels and the state of the tables, for people and programs.
-@ApplicationModule(allowedDependencies = {"contract", "entity", "store", "rest :: problem"})
+@ApplicationModule(allowedDependencies = {"contract", "entity", "store", "sla", "rest :: problem"})
 @NullMarked
 package dev.vitrine.catalog;
 

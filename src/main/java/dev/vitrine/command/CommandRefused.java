@@ -5,10 +5,9 @@ import java.util.List;
 /// The command cannot do what it was asked for; the message says everything that must change.
 final class CommandRefused extends RuntimeException {
 
-    static final String USAGE = "Usage: scaffold --table=<path of a Delta table> --key=<column>[,<column>]"
-            + " [--product=<name>] [--entity=<name>]";
-
-    CommandRefused(List<String> problems) {
-        super("scaffold: " + String.join("\nscaffold: ", problems) + "\n" + USAGE);
+    /// @param command its name
+    /// @param usage how it is called
+    CommandRefused(String command, List<String> problems, String usage) {
+        super(command + ": " + String.join("\n" + command + ": ", problems) + "\nUsage: " + usage);
     }
 }

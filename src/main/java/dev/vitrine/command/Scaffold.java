@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes the first contract for a Delta table: one that can be served as it stands, with comments on what to decide.
 record Scaffold(DeltaTables tables) {
 
+    private static final String USAGE = "scaffold --table=<path of a Delta table> --key=<column>[,<column>]"
+            + " [--product=<name>] [--entity=<name>]";
     private static final Set<Primitive> NO_KEYS = EnumSet.of(Primitive.FLOAT, Primitive.DOUBLE, Primitive.BINARY);
 
     /// @param notes takes what a person should know beside the contract, as YAML comments: where a build tool joins
@@ -41,7 +43,7 @@ record Scaffold(DeltaTables tables) {
                         "--entity=%s cannot stand in an address; use letters, digits, - and _, a letter first"
                                 .formatted(entity)));
         if (schema == null || options.table().isEmpty() || !problems.isEmpty()) {
-            throw new CommandRefused(problems);
+            throw new CommandRefused("scaffold", problems, USAGE);
         }
         if (!schema.feedEnabled()) {
             notes.println(

@@ -1,5 +1,6 @@
 /// Commands that print to standard output and exit.
-@ApplicationModule(allowedDependencies = {"contract", "delta", "delta :: kernel"})
+@ApplicationModule(
+        allowedDependencies = {"contract", "contract :: compatibility", "contract :: odcs", "delta", "delta :: kernel"})
 @NullMarked
 package dev.vitrine.command;
 

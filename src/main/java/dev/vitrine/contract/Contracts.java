@@ -19,6 +19,12 @@ public interface Contracts {
         return tables();
     }
 
+    /// Whether that is all there is: false while some contract is broken, unreadable or just being edited, so that a
+    /// table that is not named may be named there.
+    default boolean complete() {
+        return true;
+    }
+
     /// The contracts as they are in force at this moment: products and tables that belong together.
     default Contracts now() {
         return this;

@@ -1,8 +1,13 @@
 package dev.vitrine.contract;
 
+import dev.vitrine.contract.ServiceLevel.EndOfLife;
+import dev.vitrine.contract.ServiceLevel.EndOfSupport;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One major version of a data product: what one contract file in the contracts folder promises, checked and resolved.
@@ -50,5 +55,29 @@ public record DataProduct(
         return entities.stream()
                 .filter(entity -> entity.name().equals(entityName))
                 .findFirst();
+    }
+
+    /// The relations that can be followed from an entity: its own foreign keys, then those of others that point to it
+    /// and
+    /// have an inverse name, in the order of the contract. Their names differ from each other and from the fields'.
+    public List<Relation> relations(EntityType type) {
+        return Relation.of(this, type);
+    }
+
+    /// From when on the entity collection is deprecated in this version; empty: nothing is planned.
+    public Optional<Instant> endOfSupport(EntityType entity) {
+        return earliest(entity, level -> level instanceof EndOfSupport end ? Optional.of(end.at()) : Optional.empty());
+    }
+
+    /// From when on the entity collection is gone in this version; empty: nothing is planned.
+    public Optional<Instant> endOfLife(EntityType entity) {
+        return earliest(entity, level -> level instanceof EndOfLife end ? Optional.of(end.at()) : Optional.empty());
+    }
+
+    private Optional<Instant> earliest(EntityType entity, Function<ServiceLevel, Optional<Instant>> end) {
+        return serviceLevels.stream()
+                .filter(level -> level.element() == null || level.element().equals(entity.name()))
+                .flatMap(level -> end.apply(level).stream())
+                .min(Comparator.naturalOrder());
     }
 }

@@ -1,8 +1,6 @@
 package dev.vitrine.query;
 
 import dev.vitrine.access.EntityGrant;
-import dev.vitrine.contract.DataProduct;
-import dev.vitrine.contract.EntityType;
 import dev.vitrine.entity.Order;
 import dev.vitrine.query.Selection.Condition;
 import java.nio.ByteBuffer;
@@ -18,8 +16,10 @@ final class Binding {
 
     private Binding() {}
 
-    static byte[] of(DataProduct product, EntityType type, EntityGrant grant, List<Condition> conditions, Order order) {
-        List<String> parts = new ArrayList<>(List.of(product.address(), type.name(), order.toString()));
+    static byte[] of(Opened opened, List<Condition> conditions, Order order) {
+        EntityGrant grant = opened.grant();
+        List<String> parts = new ArrayList<>(
+                List.of(opened.product().address(), opened.type().name(), order.toString()));
         parts.add(String.valueOf(grant.openings().size()));
         grant.openings().forEach(opening -> {
             parts.add(opening.rows().toString());

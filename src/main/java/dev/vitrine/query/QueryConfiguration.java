@@ -18,12 +18,14 @@ class QueryConfiguration {
 
     @Bean
     Entities entities(EntityStore store, Contracts contracts, Grants grants, QueryProperties properties) {
-        return new StoredEntities(
+        StoredEntities entities = new StoredEntities(
                 store,
                 contracts,
                 grants,
                 new Cursors(secret(properties, store)),
-                properties.query().budget());
+                properties.query().budget(),
+                new VisitToll(grants));
+        return new CountedEntities(entities, grants);
     }
 
     private static byte[] secret(QueryProperties properties, EntityStore store) {

@@ -1,18 +1,19 @@
 package dev.vitrine.query;
 
 import dev.vitrine.access.EntityGrant;
-import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.FieldPath;
 import dev.vitrine.contract.SortTerm;
 import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Order;
 import dev.vitrine.query.InvalidQuery.Fault;
+import dev.vitrine.query.Selection.Condition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Checks one request against the contract and the caller's grant; gathers everything that is wrong with it. One
@@ -21,82 +22,90 @@ import org.jspecify.annotations.Nullable;
 /// A field that the caller could never see is answered like one that does not exist.
 final class QuestionReader {
 
-    private static final int MOST_ENTITIES = 200;
+    static final int MOST_ENTITIES = 200;
 
-    private final DataProduct product;
     private final EntityType type;
     private final EntityFields fields;
     private final EntityGrant grant;
+    private final Opened opened;
+    private final Cursors cursors;
     private final List<Fault> faults = new ArrayList<>();
+    private final WantedReader wanted;
 
-    QuestionReader(DataProduct product, EntityType type, EntityFields fields, EntityGrant grant) {
-        this.product = product;
-        this.type = type;
-        this.fields = fields;
-        this.grant = grant;
+    /// @param open opens another collection of the product version for the same caller
+    QuestionReader(Opened opened, Cursors cursors, Function<EntityType, Opened> open) {
+        this.type = opened.type();
+        this.fields = opened.fields();
+        this.grant = opened.grant();
+        this.opened = opened;
+        this.cursors = cursors;
+        this.wanted = new WantedReader(open, faults);
     }
 
-    /// The names to answer with.
+    /// What is answered of each entity.
     ///
-    /// @throws InvalidQuery if one is unknown
-    @Nullable
-    Set<String> selected(@Nullable List<String> names) {
-        Set<String> selected = select(names);
+    /// @param entities how many there can be
+    /// @throws InvalidQuery with all faults
+    Wanted wanted(@Nullable List<String> names, List<String> expand, int entities) {
+        Wanted read = wanted.read(opened, names, expand, entities);
         refuseFaults();
-        return selected;
+        return read;
+    }
+
+    /// Everything that pages need, one behind each of these links.
+    ///
+    /// @throws InvalidQuery with all faults
+    List<Question> read(Selection selection, List<Link> links) {
+        Checked checked = check(selection, links.size());
+        return links.stream()
+                .map(link -> {
+                    List<Condition> conditions = new ArrayList<>(selection.conditions());
+                    conditions.addAll(link.conditions());
+                    return question(selection, conditions, Question.both(checked.filter, link.filter(opened)), checked);
+                })
+                .toList();
     }
 
     /// Everything that a page needs.
     ///
     /// @throws InvalidQuery with all faults
-    Question read(Selection selection, Cursors cursors) {
-        List<Filter> filters = new ArrayList<>();
-        filters.add(grant.rows());
+    Question read(Selection selection) {
+        Checked checked = check(selection, 1);
+        return question(selection, selection.conditions(), checked.filter, checked);
+    }
+
+    private record Checked(Filter filter, Order order, Wanted wanted) {}
+
+    private Checked check(Selection selection, int pages) {
+        Filter filter = grant.rows();
         ConditionReader conditions = new ConditionReader(fields, grant, faults);
-        selection.conditions().forEach(condition -> conditions.read(condition).ifPresent(filters::add));
+        for (Condition condition : selection.conditions()) {
+            filter = Question.both(filter, conditions.read(condition).orElse(Filter.ALL));
+        }
         Order order = new Order(order(selection.sort()));
-        Set<String> selected = select(selection.fields());
+        int entities = Math.clamp(selection.limit(), 1, MOST_ENTITIES) * Math.max(1, pages);
+        Wanted checked = wanted.read(opened, selection.fields(), selection.expand(), entities);
         if (selection.limit() < 1 || selection.limit() > MOST_ENTITIES) {
             fault("limit", "invalid-value", "%d is not between 1 and %d".formatted(selection.limit(), MOST_ENTITIES));
         }
         refuseFaults();
-        Question question = new Question(
-                new Filter.And(filters.stream()
-                        .filter(part -> !part.equals(Filter.ALL))
-                        .toList()),
-                order,
-                selected,
-                Binding.of(product, type, grant, selection.conditions(), order),
-                null,
-                selection.conditions().stream()
-                        .map(Selection.Condition::field)
-                        .distinct()
-                        .toList(),
-                selection.sort());
-        return selection.cursor() == null ? question : after(question, selection.cursor(), cursors);
+        return new Checked(filter, order, checked);
     }
 
-    private Question after(Question question, String cursor, Cursors cursors) {
+    private Question question(Selection selection, List<Condition> conditions, Filter filter, Checked checked) {
+        byte[] binding = Binding.of(opened, conditions, checked.order);
+        Question question = new Question(
+                filter, checked.order, checked.wanted, binding, null, Question.names(conditions), selection.sort());
+        String cursor = selection.cursor();
+        return cursor == null ? question : after(question, cursor);
+    }
+
+    private Question after(Question question, String cursor) {
         Bookmark bookmark = cursors.read(cursor, question.binding(), question.termTypes(), Keys.types(type));
         if (bookmark == null) {
             throw InvalidQuery.cursor();
         }
         return question.after(bookmark);
-    }
-
-    private @Nullable Set<String> select(@Nullable List<String> names) {
-        if (names == null) {
-            return null;
-        }
-        for (String name : names) {
-            if (fields.visible(name, grant).isEmpty()) {
-                fault(
-                        "fields",
-                        "unknown-field",
-                        "there is no field '%s'; there are %s".formatted(name, words(fields.visibleNames(grant))));
-            }
-        }
-        return Set.copyOf(names);
     }
 
     private List<Order.Term> order(List<String> sort) {

@@ -9,18 +9,43 @@ import org.jspecify.annotations.Nullable;
 /// @param sort terms such as `-totalPrice`; empty: by key
 /// @param limit 1 to 200
 /// @param cursor from the page before; null: the first page
-/// @param fields names to answer with; null: all that the caller may see
+/// @param fields names to answer with, `customer.name` for one of an expanded relation; null: all that the caller may
+/// see
 /// @param count whether the total is wanted
+/// @param expand relations to answer with, `customer` or, from there on, `customer.orders`
 public record Selection(
         List<Condition> conditions,
         List<String> sort,
         int limit,
         @Nullable String cursor,
         @Nullable List<String> fields,
-        boolean count) {
+        boolean count,
+        List<String> expand) {
     public Selection {
         conditions = List.copyOf(conditions);
         sort = List.copyOf(sort);
+        expand = List.copyOf(expand);
+    }
+
+    /// Without relations.
+    public Selection(
+            List<Condition> conditions,
+            List<String> sort,
+            int limit,
+            @Nullable String cursor,
+            @Nullable List<String> fields,
+            boolean count) {
+        this(conditions, sort, limit, cursor, fields, count, List.of());
+    }
+
+    /// The same question, for the page after that cursor; the total is not asked for again.
+    public Selection after(String nextCursor) {
+        return new Selection(conditions, sort, limit, nextCursor, fields, false, expand);
+    }
+
+    /// The same question about so many entities a page.
+    public Selection limitedTo(int otherLimit) {
+        return new Selection(conditions, sort, otherLimit, cursor, fields, count, expand);
     }
 
     /// One filter.

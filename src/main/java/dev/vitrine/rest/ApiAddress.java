@@ -7,30 +7,48 @@ import org.jspecify.annotations.Nullable;
 
 /// A path below `/api/`, taken apart before anything is decoded, because a key may hold an encoded `/`.
 ///
-/// `/api/sales/v1/customers/7%2F1` is product `sales`, version `v1`, entity `customers`, key text `7%2F1`.
+/// `/api/sales/v1/customers/7%2F1/orders` is product `sales`, version `v1`, entity `customers`, key text `7%2F1`,
+/// relation
+/// `orders`; `/api/sales/v1/customers:batchGet` asks the entity `customers` for the action `batchGet`.
 ///
+/// @param action what is asked of the collection; null: to be read
 /// @param key still encoded; null for the collection
+/// @param relation null for the entity itself
 record ApiAddress(
         String product,
         String version,
         String entity,
-        @Nullable String key) {
+        @Nullable String action,
+        @Nullable String key,
+        @Nullable String relation) {
 
     static final String PREFIX = "/api/";
 
     /// Takes the raw path of a request apart; throws a [Refusal] if it has not the form of a data address.
     static ApiAddress of(String rawPath) {
         String[] segments = rawPath.substring(PREFIX.length()).split("/", -1);
-        if (segments.length < 3 || segments.length > 4) {
-            throw new Refusal(
-                    ProblemType.UNKNOWN_ADDRESS,
-                    "Data is at /api/{product}/v{n}/{entity} and /api/{product}/v{n}/{entity}/{key}; a slash in a key is written %2F.");
+        if (segments.length < 3 || segments.length > 5) {
+            throw unknown();
+        }
+        String entity = decoded(segments[2]);
+        int colon = entity.indexOf(':');
+        if (colon >= 0 && segments.length > 3) {
+            throw unknown();
         }
         return new ApiAddress(
                 decoded(segments[0]),
                 decoded(segments[1]),
-                decoded(segments[2]),
-                segments.length == 4 ? segments[3] : null);
+                colon < 0 ? entity : entity.substring(0, colon),
+                colon < 0 ? null : entity.substring(colon + 1),
+                segments.length > 3 ? segments[3] : null,
+                segments.length > 4 ? decoded(segments[4]) : null);
+    }
+
+    /// There is nothing of that form.
+    static Refusal unknown() {
+        return new Refusal(
+                ProblemType.UNKNOWN_ADDRESS,
+                "Data is at /api/{product}/v{n}/{entity}, /api/{product}/v{n}/{entity}/{key}, /api/{product}/v{n}/{entity}/{key}/{relation} and /api/{product}/v{n}/{entity}:batchGet; a slash in a key is written %2F.");
     }
 
     /// The parts of a key, decoded.

@@ -1,5 +1,6 @@
 package dev.vitrine.rest;
 
+import dev.vitrine.access.LimitExceeded;
 import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.InvalidQuery;
@@ -15,17 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.HttpRequestHandler;
 
-/// Everything below `/api/`: OpenAPI documents and data, with every failure answered as a problem.
+/// Everything below `/api/`: OpenAPI documents, data and the other doors, with every failure answered as a problem.
 final class ApiDoor implements HttpRequestHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiDoor.class);
     private static final String RETRY_SECONDS = "10";
 
+    private final ProductDoors others;
     private final DataDoor data;
     private final DocumentDoor documents;
     private final Problems problems;
 
-    ApiDoor(DataDoor data, DocumentDoor documents, Problems problems) {
+    ApiDoor(ProductDoors others, DataDoor data, DocumentDoor documents, Problems problems) {
+        this.others = others;
         this.data = data;
         this.documents = documents;
         this.problems = problems;
@@ -34,42 +37,34 @@ final class ApiDoor implements HttpRequestHandler {
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            requireReading(request);
-            if (!documents.answered(request, response)) {
+            if (!others.answered(request, response) && !documents.answered(request, response)) {
                 data.answer(request, response);
             }
-        } catch (Refusal refusal) {
-            problems.write(request, response, refusal);
-        } catch (InvalidQuery invalid) {
-            problems.write(request, response, DataDoor.invalid(DataDoor.errors(invalid)));
-        } catch (NotGranted refused) {
-            problems.write(request, response, forbidden(refused));
-        } catch (QueryTooExpensive stopped) {
-            problems.write(request, response, new Refusal(ProblemType.QUERY_TOO_EXPENSIVE, message(stopped)));
-        } catch (CursorExpired expired) {
-            problems.write(request, response, new Refusal(ProblemType.CURSOR_EXPIRED, message(expired) + "."));
-        } catch (EntitiesUnavailable unavailable) {
-            problems.write(
-                    request,
-                    response,
-                    new Refusal(ProblemType.UNAVAILABLE, message(unavailable)).with("Retry-After", RETRY_SECONDS));
         } catch (RuntimeException failure) {
-            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
-            problems.write(
-                    request,
-                    response,
-                    new Refusal(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.explanation()));
+            Refusal refusal = refusal(failure);
+            if (refusal.type() == ProblemType.INTERNAL_ERROR || response.isCommitted()) {
+                LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+            }
+            if (response.isCommitted()) {
+                // An answer that merely ended would look like a whole one.
+                throw CutOff.because(failure, request);
+            }
+            problems.write(request, response, refusal);
         }
     }
 
-    private static void requireReading(HttpServletRequest request) {
-        String method = request.getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            throw new Refusal(
-                            ProblemType.METHOD_NOT_ALLOWED,
-                            "%s is not allowed here; data products are read with GET and HEAD.".formatted(method))
-                    .with("Allow", "GET, HEAD");
-        }
+    private static Refusal refusal(RuntimeException failure) {
+        return switch (failure) {
+            case Refusal refusal -> refusal;
+            case InvalidQuery invalid -> DataDoor.invalid(DataDoor.errors(invalid));
+            case NotGranted refused -> forbidden(refused);
+            case LimitExceeded exceeded -> Refusal.of(exceeded);
+            case QueryTooExpensive stopped -> new Refusal(ProblemType.QUERY_TOO_EXPENSIVE, message(stopped));
+            case CursorExpired expired -> new Refusal(ProblemType.CURSOR_EXPIRED, message(expired) + ".");
+            case EntitiesUnavailable unavailable ->
+                new Refusal(ProblemType.UNAVAILABLE, message(unavailable)).with("Retry-After", RETRY_SECONDS);
+            default -> new Refusal(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.explanation());
+        };
     }
 
     private static Refusal forbidden(NotGranted refused) {

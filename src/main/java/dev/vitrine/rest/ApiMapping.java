@@ -1,5 +1,6 @@
 package dev.vitrine.rest;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -18,7 +19,9 @@ final class ApiMapping implements HandlerMapping, Ordered {
 
     @Override
     public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
-        return request.getRequestURI().startsWith(ApiAddress.PREFIX) ? door : null;
+        // Not for the container's look at the error page: it keeps the address of the request that failed.
+        boolean asked = request.getDispatcherType() == DispatcherType.REQUEST;
+        return asked && request.getRequestURI().startsWith(ApiAddress.PREFIX) ? door : null;
     }
 
     @Override

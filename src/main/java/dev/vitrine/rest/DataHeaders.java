@@ -7,7 +7,6 @@ import dev.vitrine.rest.problem.EntityTag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /// The headers that every data answer carries, and the conditional answer.
 final class DataHeaders {
@@ -21,6 +20,9 @@ final class DataHeaders {
         response.setHeader("Delta-Table-Version", Long.toString(asOf.revision().version()));
         response.setHeader(
                 "Data-As-Of", ScalarValues.format(TIMESTAMP, asOf.revision().commitTime()));
+        if (asOf.age().isPositive()) {
+            response.setHeader("Age", Long.toString(asOf.age().toSeconds()));
+        }
         Long divergedSince = asOf.divergedSince();
         if (divergedSince != null) {
             response.setHeader("Delta-Table-Diverged-Since", divergedSince.toString());
@@ -29,21 +31,13 @@ final class DataHeaders {
 
     /// Sends JSON, or 304 if the caller has these bytes already.
     static void send(HttpServletRequest request, HttpServletResponse response, byte[] json) throws IOException {
-        String tag = EntityTag.of(json);
-        response.setHeader("ETag", tag);
-        response.setHeader("Cache-Control", "private, no-cache");
-        response.setHeader("Vary", "Authorization, Prefer");
-        if (matches(request.getHeader("If-None-Match"), tag)) {
+        String tag = EntityTag.set(response, json);
+        if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
         response.setContentType("application/json");
         response.setContentLength(json.length);
         response.getOutputStream().write(json);
-    }
-
-    /// Weak comparison (RFC 9110, 8.8.3.2): only the quoted part counts.
-    private static boolean matches(@Nullable String candidates, String tag) {
-        return candidates != null && (candidates.equals("*") || candidates.contains(tag.substring("W/".length())));
     }
 }

@@ -30,6 +30,9 @@ final class DocumentDoor {
         if (address.key() != null) {
             return false;
         }
+        if (!Methods.allow(request, response, Methods.READING)) {
+            return true;
+        }
         ApiDocuments.Document document = documents.of(routes.product(address.product(), address.version()));
         byte[] body = json ? document.json() : document.yaml();
         response.setContentType(json ? "application/json" : "application/yaml");

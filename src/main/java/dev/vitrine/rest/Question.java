@@ -41,7 +41,7 @@ record Question(Selection selection, List<Refusal.Error> faults) {
         List<Condition> conditions = new ArrayList<>();
         for (String name : parameters.raw().keySet()) {
             switch (name) {
-                case "sort", "limit", "cursor", "fields" -> {}
+                case "sort", "limit", "cursor", "fields", "expand" -> {}
                 default -> {
                     Condition condition = condition(entity, name, parameters);
                     if (condition == null) {
@@ -59,20 +59,28 @@ record Question(Selection selection, List<Refusal.Error> faults) {
                 limit(parameters, faults),
                 parameters.value("cursor"),
                 parameters.names("fields"),
-                count);
+                count,
+                expand(parameters));
         return new Question(selection, faults);
     }
 
-    /// What a request for one entity asks for: only `fields` can be chosen.
+    /// What a request for single entities asks for: only `fields` and `expand` can be chosen.
     static Question ofEntity(Parameters parameters) {
         List<Refusal.Error> faults = new ArrayList<>(parameters.faults());
         for (String name : parameters.raw().keySet()) {
-            if (!name.equals("fields")) {
-                faults.add(new Refusal.Error(name, "unknown-parameter", "one entity takes only the parameter fields"));
+            if (!name.equals("fields") && !name.equals("expand")) {
+                faults.add(new Refusal.Error(
+                        name, "unknown-parameter", "single entities take only the parameters fields and expand"));
             }
         }
-        Selection selection = new Selection(List.of(), List.of(), 1, null, parameters.names("fields"), false);
+        Selection selection =
+                new Selection(List.of(), List.of(), 1, null, parameters.names("fields"), false, expand(parameters));
         return new Question(selection, faults);
+    }
+
+    private static List<String> expand(Parameters parameters) {
+        List<String> paths = parameters.names("expand");
+        return paths == null ? List.of() : paths;
     }
 
     /// The filter that a parameter stands for; null if it stands for none.
@@ -122,7 +130,7 @@ record Question(Selection selection, List<Refusal.Error> faults) {
         return new Refusal.Error(
                 name,
                 "unknown-parameter",
-                "allowed are sort, limit, cursor, fields, and filters on %s, bare or with .eq .in .gt .gte .lt .lte .startsWith .isNull"
+                "allowed are sort, limit, cursor, fields, expand, and filters on %s, bare or with .eq .in .gt .gte .lt .lte .startsWith .isNull"
                         .formatted(filterable));
     }
 }

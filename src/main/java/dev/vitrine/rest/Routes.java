@@ -4,8 +4,11 @@ import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.DataProduct.Status;
 import dev.vitrine.contract.EntityType;
+import dev.vitrine.contract.Relation;
 import dev.vitrine.rest.problem.ProblemType;
 import dev.vitrine.rest.problem.Refusal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +17,15 @@ import java.util.stream.Collectors;
 /// Finds what an address below `/api/` means by the contracts in force now.
 final class Routes {
 
+    private static final int LONGEST_RETRY = 60;
+
     private final Contracts contracts;
+    private final InstantSource clock;
     private volatile Table table = new Table(List.of(), Map.of());
 
-    Routes(Contracts contracts) {
+    Routes(Contracts contracts, InstantSource clock) {
         this.contracts = contracts;
+        this.clock = clock;
     }
 
     /// The collection at that address; throws a [Refusal] that says which part of the address is unknown or gone.
@@ -37,6 +44,35 @@ final class Routes {
                                 found.entities().stream().map(EntityType::name).collect(Collectors.joining(", "))));
     }
 
+    /// The relation of that name; throws a [Refusal] that says which there are.
+    Relation relation(Route route, String name) {
+        List<Relation> relations = route.product().relations(route.entity());
+        return relations.stream()
+                .filter(relation -> relation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        ProblemType.UNKNOWN_RELATION,
+                        "%s have no relation %s; there are: %s"
+                                .formatted(
+                                        route.entity().name(),
+                                        name,
+                                        relations.isEmpty()
+                                                ? "none"
+                                                : relations.stream()
+                                                        .map(Relation::name)
+                                                        .collect(Collectors.joining(", ")))));
+    }
+
+    /// Seconds after which a newer version of the table is likely: how often it is looked at.
+    int retryAfter(DataProduct product, EntityType entity) {
+        return contracts.tables().stream()
+                .filter(table ->
+                        table.product().equals(product.name()) && table.name().equals(entity.table()))
+                .mapToInt(table -> Math.clamp(table.pace().toSeconds(), 1, LONGEST_RETRY))
+                .findFirst()
+                .orElse(1);
+    }
+
     /// The product version at that address; throws as [#find] does.
     DataProduct product(String name, String version) {
         List<DataProduct> versions = contracts.products().stream()
@@ -51,7 +87,7 @@ final class Routes {
                 .orElseThrow(() -> new Refusal(
                         ProblemType.UNKNOWN_VERSION,
                         "%s has no version %s; served are: %s".formatted(name, version, served(versions))));
-        if (found.status() == Status.RETIRED) {
+        if (isOver(found)) {
             throw new Refusal(
                     ProblemType.RETIRED, "%s is retired; served are: %s".formatted(found.address(), served(versions)));
         }
@@ -60,14 +96,22 @@ final class Routes {
 
     /// The product versions that can be read now, sorted by name and major.
     List<DataProduct> served() {
-        return contracts.products().stream()
-                .filter(product -> product.status() != Status.RETIRED)
-                .toList();
+        return contracts.products().stream().filter(product -> !isOver(product)).toList();
     }
 
-    private static String served(List<DataProduct> versions) {
+    /// Whether it is retired, or the end that its contract planned has come for all of its collections.
+    private boolean isOver(DataProduct product) {
+        Instant now = clock.instant();
+        return product.status() == Status.RETIRED
+                || product.entities().stream()
+                        .allMatch(entity -> product.endOfLife(entity)
+                                .filter(end -> !now.isBefore(end))
+                                .isPresent());
+    }
+
+    private String served(List<DataProduct> versions) {
         String list = versions.stream()
-                .filter(product -> product.status() != Status.RETIRED)
+                .filter(product -> !isOver(product))
                 .map(product -> "v" + product.major())
                 .collect(Collectors.joining(", "));
         return list.isEmpty() ? "none" : list;
@@ -77,18 +121,23 @@ final class Routes {
         Table known = table;
         List<DataProduct> products = contracts.products();
         if (known.products != products) {
-            known = new Table(products, routes());
+            known = new Table(products, routes(products));
             table = known;
         }
         return known;
     }
 
-    private Map<String, Route> routes() {
+    /// Also those whose planned end has come, so that their addresses go on telling where to go.
+    private static Map<String, Route> routes(List<DataProduct> products) {
+        List<DataProduct> current = products.stream()
+                .filter(product -> product.status() != Status.RETIRED)
+                .toList();
         Map<String, Route> routes = new HashMap<>();
-        for (DataProduct product : served()) {
+        for (DataProduct product : current) {
             for (EntityType entity : product.entities()) {
                 String address = product.address() + '/' + entity.name();
-                routes.put(address, new Route(product, entity, ApiAddress.PREFIX + address));
+                Ending ending = Ending.of(product, entity, current);
+                routes.put(address, new Route(product, entity, ApiAddress.PREFIX + address, ending));
             }
         }
         return routes;
@@ -100,5 +149,5 @@ final class Routes {
     /// An entity collection of a product version.
     ///
     /// @param pattern of its addresses, without the key: what metrics count by
-    record Route(DataProduct product, EntityType entity, String pattern) {}
+    record Route(DataProduct product, EntityType entity, String pattern, Ending ending) {}
 }

@@ -1,5 +1,5 @@
 /// The HTTP door: addresses, headers, problems and the OpenAPI document.
-@ApplicationModule(allowedDependencies = {"contract", "entity", "query", "access"})
+@ApplicationModule(allowedDependencies = {"contract", "entity", "query", "access", "sla"})
 @NullMarked
 package dev.vitrine.rest;
 

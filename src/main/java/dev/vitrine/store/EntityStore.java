@@ -1,7 +1,11 @@
 package dev.vitrine.store;
 
 import dev.vitrine.contract.GoldTable;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 
 /// Where the latest state of all entities is kept. Threads may share it; whoever opened it closes it.
 public interface EntityStore extends AutoCloseable {
@@ -19,11 +23,35 @@ public interface EntityStore extends AutoCloseable {
     /// Replaces a kept value.
     void putSetting(String name, byte[] value);
 
+    /// Takes note of the tables that contracts name at that time, and gives the others of which something may be kept:
+    /// by address, with the time since when nobody names them.
+    /// A table that a writer was never asked for is none of them.
+    SortedMap<String, Instant> withdrawn(Set<String> named, Instant now);
+
+    /// The same as noted last.
+    SortedMap<String, Instant> withdrawn();
+
+    /// Removes all that is kept of a table, for the holder of its lease with this fencing token; readers see nothing
+    /// served from then on. Returns whether all is gone; what somebody has in use is left for the next time.
+    ///
+    /// @throws WriterFenced if a newer token was seen
+    boolean erase(String address, long token);
+
     /// Who may write.
     Leases leases();
 
     /// What operators ask of the workers.
     Orders orders();
+
+    /// How the service did.
+    Measurements measurements();
+
+    /// What this process was charged since midnight UTC, in the units of the service that the store is in, by address
+    /// of
+    /// the table; empty where nothing is charged.
+    default Map<String, Double> chargedToday() {
+        return Map.of();
+    }
 
     @Override
     void close();

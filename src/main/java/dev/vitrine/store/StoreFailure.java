@@ -1,7 +1,7 @@
 package dev.vitrine.store;
 
 /// The store could not do what it was asked; the message names the operation and the table.
-public final class StoreFailure extends RuntimeException {
+public sealed class StoreFailure extends RuntimeException permits StoreUnavailable {
     public StoreFailure(String message) {
         super(message);
     }

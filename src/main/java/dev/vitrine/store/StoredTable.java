@@ -26,17 +26,38 @@ public interface StoredTable {
     /// @throws TableNotServed if there is nothing to read yet, or the served generation lacks columns of the layout
     Answer<Lookup> get(EntityKey key);
 
+    /// Many entities in one read, with the one state that they were all read at: one lookup per key, in the order of
+    /// the
+    /// keys.
+    ///
+    /// @throws TableNotServed as above
+    Answer<List<Lookup>> getAll(List<EntityKey> keys);
+
     /// Entities that the filter selects, in order.
     ///
     /// @throws TableNotServed as above
     /// @throws BudgetExceeded if it would take more rows or time than the budget allows
     Answer<dev.vitrine.entity.Page> page(PageRequest request, ReadBudget budget);
 
+    /// Many pages in one read, with the one state that they were all read at: one per request, in their order.
+    ///
+    /// @param budget the rows of each of them, the time of all together
+    /// @throws TableNotServed as above
+    /// @throws BudgetExceeded as above
+    Answer<List<dev.vitrine.entity.Page>> pages(List<PageRequest> requests, ReadBudget budget);
+
     /// How many entities the filter selects.
     ///
     /// @throws TableNotServed as above
     /// @throws BudgetExceeded as above
     Answer<Long> count(Filter filter, ReadBudget budget);
+
+    /// Many counts in one read, with the one state that they were all made at: one per filter, in their order.
+    ///
+    /// @param budget the rows of each of them, the time of all together
+    /// @throws TableNotServed as above
+    /// @throws BudgetExceeded as above
+    Answer<List<Long>> counts(List<Filter> filters, ReadBudget budget);
 
     /// The worker's state as last reported; [SyncStatus#unknown()] before that.
     SyncStatus status();
@@ -57,9 +78,18 @@ public interface StoredTable {
     boolean withholds();
 
     /// The right to change it, for the holder of the lease with this fencing token. From now on writers with an older
-    /// token are refused with [WriterFenced], wherever they are in their work. May have to wait until an open
-    /// transaction of the writer before ends.
+    /// token are refused with [WriterFenced], wherever they are in their work. Waits a moment for an open transaction
+    /// of
+    /// the writer before.
     ///
     /// @throws WriterFenced if a newer token was seen
+    /// @throws WriterBusy if that transaction has not ended: to be asked again
     TableWriter writer(long token);
+
+    /// Keeps the worker's state as [TableWriter#report] does, also while [#writer] is [WriterBusy].
+    ///
+    /// @throws WriterFenced if a newer token was seen
+    default void report(SyncStatus status, long token) {
+        writer(token).report(status);
+    }
 }

@@ -28,7 +28,7 @@ public record SyncStatus(
     public enum State {
         /// nothing reported yet
         UNKNOWN,
-        /// the table does not exist yet
+        /// for the table, which does not exist yet, or for a process that has it in its hands
         WAITING,
         /// a new generation is being filled
         REBUILDING,
@@ -45,7 +45,13 @@ public record SyncStatus(
     /// @param version of its snapshot
     /// @param rows that are in
     /// @param shareDone of the files, 0 to 1
-    public record Load(long version, long rows, double rowsPerSecond, double shareDone, Instant started) {}
+    public record Load(long version, long rows, double rowsPerSecond, double shareDone, Instant started) {
+
+        /// An estimate by the files that are left; NaN: too early to tell.
+        public double secondsLeft() {
+            return shareDone > 0 && rowsPerSecond > 0 ? rows * (1 - shareDone) / shareDone / rowsPerSecond : Double.NaN;
+        }
+    }
 
     /// What waits for an operator.
     ///
@@ -68,6 +74,14 @@ public record SyncStatus(
     ///
     /// @param message for people
     public record Failure(String message, Instant at) {}
+
+    /// The same, but that its worker waits.
+    ///
+    /// @param reason for people
+    public SyncStatus waiting(String reason, Instant now) {
+        return new SyncStatus(
+                State.WAITING, reason, latestVersion, behindSince, null, hold, lastFailure, lastLook, now);
+    }
 
     /// Before the worker said anything.
     public static SyncStatus unknown() {

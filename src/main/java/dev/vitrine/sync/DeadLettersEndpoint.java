@@ -19,6 +19,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /// `/actuator/deadletters`: rows that cannot be served, and what can be done about them.
 @Endpoint(id = "deadletters")
@@ -26,12 +28,6 @@ record DeadLettersEndpoint(TableStates states, Operations operations) {
 
     private static final int LIMIT = 100;
     private static final int MOST = 1000;
-
-    /// What an operator can do with letters.
-    enum Treatment {
-        REPLAY,
-        DISMISS
-    }
 
     /// Letters of a table, newest first.
     ///
@@ -79,52 +75,41 @@ record DeadLettersEndpoint(TableStates states, Operations operations) {
     /// @param before id of the last one seen; null: from the newest
     /// @param limit how many, at most 1000; null: 100
     @ReadOperation
-    WebEndpointResponse<Letters> letters(
-            @Selector String product, @Selector String table, @Nullable Long before, @Nullable Integer limit) {
-        int most = limit == null ? LIMIT : Math.clamp(limit, 1, MOST);
-        return operations
-                .table(product, table)
-                .map(stored -> new WebEndpointResponse<>(letters(stored, before, most), 200))
-                .orElseGet(() -> new WebEndpointResponse<>(404));
-    }
-
-    private static Letters letters(StoredTable stored, @Nullable Long before, int limit) {
-        List<DeadLetter> page = stored.deadLetters(before == null ? Long.MAX_VALUE : before, limit);
+    Letters letters(@Selector String product, @Selector String table, @Nullable String before, @Nullable String limit) {
+        int most = Math.clamp(number("limit", limit, LIMIT), 1, MOST);
+        StoredTable stored = operations.table(product, table);
+        List<DeadLetter> page = stored.deadLetters(number("before", before, Long.MAX_VALUE), most);
         return new Letters(
                 stored.deadLetterCount(),
                 page.stream().map(Letter::of).toList(),
-                page.size() < limit ? null : page.getLast().id());
+                page.size() < most ? null : page.getLast().id());
+    }
+
+    private static long number(String name, @Nullable String text, long absent) {
+        try {
+            return text == null ? absent : Long.parseLong(text);
+        } catch (NumberFormatException notANumber) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST,
+                    "The parameter '%s' is '%s': send a whole number".formatted(name, text),
+                    notANumber);
+        }
     }
 
     /// Replays letters, that is, reads their rows again from the gold table; or dismisses them.
     ///
-    /// @param ids which, separated by commas; without them all are replayed, none dismissed
+    /// @param treatment `replay` or `dismiss`: see [OrderRequests]
+    /// @param ids which, separated by commas; without them all are replayed
     @WriteOperation
     WebEndpointResponse<Operations.Answer> treat(
             @Selector String product,
             @Selector String table,
-            @Selector Treatment treatment,
+            @Selector Action treatment,
             @Nullable String ids,
             SecurityContext caller) {
-        List<Long> chosen;
-        try {
-            chosen = ids == null || ids.isBlank()
-                    ? List.of()
-                    : Arrays.stream(ids.split(","))
-                            .map(id -> Long.valueOf(id.strip()))
-                            .toList();
-        } catch (NumberFormatException notANumber) {
-            return SyncEndpoint.answer(
-                    new Operations.Answer(400, "ids is '%s': write numbers, {\"ids\": \"1,2\"}".formatted(ids), null));
-        }
-        if (treatment == Treatment.DISMISS && chosen.isEmpty()) {
-            return SyncEndpoint.answer(
-                    new Operations.Answer(400, "ids is missing: name the letters, {\"ids\": \"1,2\"}", null));
-        }
-        Action action = switch (treatment) {
-            case REPLAY -> Action.REPLAY;
-            case DISMISS -> Action.DISMISS;
-        };
-        return SyncEndpoint.answer(operations.ask(product, table, action, chosen, SyncEndpoint.name(caller)));
+        List<Long> chosen = ids == null
+                ? List.of()
+                : Arrays.stream(ids.split(",")).map(Long::valueOf).toList();
+        return SyncEndpoint.answer(operations.ask(product, table, treatment, chosen, SyncEndpoint.name(caller)));
     }
 }

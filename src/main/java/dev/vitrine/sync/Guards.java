@@ -39,11 +39,15 @@ record Guards(double maxDeletes, double maxLetters, InstantSource clock) {
     }
 
     /// Whether a loaded generation may not replace the served one, and why.
-    Optional<Hold> against(GenerationWriter generation, Sealed loaded, Optional<Checkpoint> served) {
+    ///
+    /// @param lettersBefore that the served one has: they are nothing new
+    Optional<Hold> against(
+            GenerationWriter generation, Sealed loaded, Optional<Checkpoint> served, long lettersBefore) {
         long version = generation.checkpoint().revision().version();
         String what = "a rebuild at version " + version;
-        if (tooMany(loaded.letters(), loaded.rows(), maxLetters)) {
-            return hold(Guard.DEAD_LETTERS, version, true, floods(what, loaded.letters(), loaded.rows()));
+        long letters = loaded.letters() - lettersBefore;
+        if (tooMany(letters, loaded.rows(), maxLetters)) {
+            return hold(Guard.DEAD_LETTERS, version, true, floods(what, letters, loaded.rows()));
         }
         long entities = served.map(Checkpoint::entities).orElse(0L);
         long removed = entities < FROM_ROWS ? 0 : generation.removed();
@@ -62,7 +66,7 @@ record Guards(double maxDeletes, double maxLetters, InstantSource clock) {
     }
 
     private String floods(String what, long letters, long rows) {
-        return "%s would make dead letters of %d of its %d rows, more than the %s that vitrine.sync.max-dead-letter-share allows"
+        return "%s would make new dead letters of %d of its %d rows, more than the %s that vitrine.sync.max-dead-letter-share allows"
                 .formatted(what, letters, rows, percent(maxLetters));
     }
 

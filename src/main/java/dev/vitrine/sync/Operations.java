@@ -12,9 +12,11 @@ import dev.vitrine.store.SyncStatus.Hold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /// Takes what operators and pipelines ask, in any process, and hands it to whichever worker holds the table.
 ///
@@ -26,9 +28,8 @@ record Operations(Contracts contracts, EntityStore store, Consumer<String> calle
 
     /// What came of it, for people and programs.
     ///
-    /// @param status HTTP status: 200 done, 202 the worker has it, 4xx nothing was asked of it
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Answer(int status, String detail, @Nullable Placed order) {}
+    /// @param status HTTP status: 200 done, 202 the worker has it
+    record Answer(int status, String detail, Placed order) {}
 
     /// An order as shown.
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,52 +55,48 @@ record Operations(Contracts contracts, EntityStore store, Consumer<String> calle
     }
 
     /// The table at an address.
-    Optional<StoredTable> table(String product, String name) {
-        return gold(product, name).map(store::table);
+    ///
+    /// @throws ResponseStatusException if there is none
+    StoredTable table(String product, String name) {
+        return store.table(gold(product, name));
     }
 
     /// Says that there may be a new commit.
+    ///
+    /// @throws ResponseStatusException as above
     Answer announce(String product, String table, String by) {
-        return gold(product, table)
-                .map(gold -> {
-                    Order order = store.orders().place(gold.address(), Action.ANNOUNCE, null, List.of(), by);
-                    caller.accept(gold.address());
-                    return new Answer(202, "the table is looked at now", Placed.of(order));
-                })
-                .orElseGet(() -> unknown(product, table));
+        String address = gold(product, table).address();
+        Order order = store.orders().place(address, Action.ANNOUNCE, null, List.of(), by);
+        caller.accept(address);
+        return new Answer(202, "the table is looked at now", Placed.of(order));
     }
 
     /// Asks for a decision about what is held.
     ///
     /// @param version that the operator means; null: whatever is held now
+    /// @throws ResponseStatusException as above, or if there is nothing like that to decide
     Answer decide(String product, String table, Action action, @Nullable Long version, String by) {
-        Optional<StoredTable> stored = table(product, table);
-        if (stored.isEmpty()) {
-            return unknown(product, table);
-        }
-        Hold hold = stored.get().status().hold();
+        StoredTable stored = table(product, table);
+        Hold hold = stored.status().hold();
         if (hold == null) {
-            return new Answer(409, "Nothing is held of %s/%s".formatted(product, table), null);
+            throw conflict("Nothing is held of %s/%s".formatted(product, table));
         }
         if (version != null && version != hold.version()) {
-            return new Answer(409, "Version %d is held, not version %d".formatted(hold.version(), version), null);
+            throw conflict("Version %d is held, not version %d".formatted(hold.version(), version));
         }
         if (hold.guard() == Guard.SCHEMA) {
-            return new Answer(
-                    409,
-                    "%s. That cannot be released or rejected: mend the table or the contract".formatted(hold.reason()),
-                    null);
+            throw conflict(
+                    "%s. That cannot be released or rejected: mend the table or the contract".formatted(hold.reason()));
         }
-        return place(stored.get(), action, hold.version(), List.of(), by);
+        return place(stored, action, hold.version(), List.of(), by);
     }
 
     /// Asks for anything else.
     ///
     /// @param letters dead letters that it is about
+    /// @throws ResponseStatusException if there is no such table
     Answer ask(String product, String table, Action action, List<Long> letters, String by) {
-        return table(product, table)
-                .map(stored -> place(stored, action, null, letters, by))
-                .orElseGet(() -> unknown(product, table));
+        return place(table(product, table), action, null, letters, by);
     }
 
     /// The latest orders for a table, newest first.
@@ -134,14 +131,26 @@ record Operations(Contracts contracts, EntityStore store, Consumer<String> calle
         return latest;
     }
 
-    private Optional<GoldTable> gold(String product, String name) {
-        return contracts.tables().stream()
+    private GoldTable gold(String product, String name) {
+        List<GoldTable> known = contracts.tables();
+        return known.stream()
                 .filter(table -> table.product().equals(product) && table.name().equals(name))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND,
+                        "There is no table %s/%s. %s"
+                                .formatted(
+                                        product,
+                                        name,
+                                        known.isEmpty()
+                                                ? "No contract names any"
+                                                : "The contracts name "
+                                                        + known.stream()
+                                                                .map(GoldTable::address)
+                                                                .collect(Collectors.joining(", ")))));
     }
 
-    private Answer unknown(String product, String table) {
-        List<String> known = contracts.tables().stream().map(GoldTable::address).toList();
-        return new Answer(404, "There is no table %s/%s; there are %s".formatted(product, table, known), null);
+    private static ResponseStatusException conflict(String detail) {
+        return new ResponseStatusException(HttpStatus.CONFLICT, detail);
     }
 }

@@ -97,8 +97,9 @@ final class Rebuilds {
             try {
                 Sealed sealed = fill(snapshot, generation, progress, meanwhile);
                 catchUp(generation, sealed.letters() > 0);
-                Optional<Hold> hold =
-                        guarded ? guards.against(generation, sealed, stored.checkpoint()) : Optional.empty();
+                Optional<Hold> hold = guarded
+                        ? guards.against(generation, sealed, stored.checkpoint(), stored.deadLetterCount())
+                        : Optional.empty();
                 if (hold.isPresent()) {
                     generation.discard();
                     return new Outcome.Held(hold.get());

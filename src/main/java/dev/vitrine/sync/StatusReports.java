@@ -88,7 +88,7 @@ final class StatusReports {
     synchronized void following(long latestVersion) {
         Instant now = clock.instant();
         if (load == null) {
-            String message = standing == null ? null : Held.message(standing);
+            String message = standing == null ? null : Held.message(standing, stored);
             keep(status(State.FOLLOWING, message, latestVersion, standing, last.lastFailure(), now));
         } else {
             keep(status(State.REBUILDING, last.message(), latestVersion, null, last.lastFailure(), now));
@@ -118,7 +118,8 @@ final class StatusReports {
         Hold shown = before != null && isSame(before, hold)
                 ? new Hold(hold.guard(), hold.version(), hold.rebuild(), hold.reason(), before.since())
                 : hold;
-        keep(status(State.HELD, Held.message(shown), latestVersion, shown, last.lastFailure(), clock.instant()));
+        keep(status(
+                State.HELD, Held.message(shown, stored), latestVersion, shown, last.lastFailure(), clock.instant()));
     }
 
     private static boolean isSame(Hold one, Hold other) {

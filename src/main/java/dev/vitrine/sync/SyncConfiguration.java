@@ -6,11 +6,13 @@ import dev.vitrine.store.EntityStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /// The workers where this process has the role; the state of all tables, and orders for them, in every process.
 @Configuration(proxyBeanMethods = false)
@@ -30,8 +32,8 @@ class SyncConfiguration {
     }
 
     @Bean
-    TableStates tableStates(Contracts contracts, EntityStore store) {
-        return new TableStates(contracts, store, InstantSource.system());
+    TableStates tableStates(Contracts contracts, EntityStore store, SyncProperties properties) {
+        return new TableStates(contracts, store, properties, InstantSource.system());
     }
 
     @Bean
@@ -45,8 +47,10 @@ class SyncConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<OrdersWithoutBody> ordersWithoutBody() {
-        FilterRegistrationBean<OrdersWithoutBody> registration = new FilterRegistrationBean<>(new OrdersWithoutBody());
+    FilterRegistrationBean<OrderRequests> orderRequests(
+            @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> refusals) {
+        FilterRegistrationBean<OrderRequests> registration =
+                new FilterRegistrationBean<>(new OrderRequests(refusals::getObject));
         registration.addUrlPatterns("/actuator/sync/*", "/actuator/deadletters/*");
         return registration;
     }

@@ -2,6 +2,7 @@ package dev.vitrine.sync;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vitrine.store.Order.Action;
+import dev.vitrine.store.StoredTable;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,6 @@ record SyncEndpoint(TableStates states, Operations operations) {
 
     private static final int ORDERS_SHOWN = 20;
 
-    /// What an operator can do with a table.
-    enum Decision {
-        RELEASE,
-        REJECT,
-        REBUILD
-    }
-
     /// One table, with what was asked of it lately.
     record Detailed(@JsonUnwrapped TableState state, List<Operations.Placed> orders) {}
 
@@ -37,12 +31,13 @@ record SyncEndpoint(TableStates states, Operations operations) {
 
     /// One table.
     @ReadOperation
-    WebEndpointResponse<Object> table(@Selector String product, @Selector String table) {
-        return operations
-                .table(product, table)
-                .map(stored -> new WebEndpointResponse<Object>(
-                        new Detailed(states.of(stored.table()), operations.orders(stored, ORDERS_SHOWN)), 200))
-                .orElseGet(() -> new WebEndpointResponse<>(404));
+    Object table(@Selector String product, @Selector String table) {
+        return states.withdrawn(product + "/" + table)
+                .<Object>map(state -> state)
+                .orElseGet(() -> {
+                    StoredTable stored = operations.table(product, table);
+                    return new Detailed(states.of(stored.table()), operations.orders(stored, ORDERS_SHOWN));
+                });
     }
 
     /// A pipeline says that it has committed: the table is looked at now.
@@ -54,21 +49,20 @@ record SyncEndpoint(TableStates states, Operations operations) {
 
     /// An operator decides.
     ///
+    /// @param decision `release`, `reject` or `rebuild`: see [OrderRequests]
     /// @param version what is meant to be held; refused if it is another one by now
     @WriteOperation
     WebEndpointResponse<Operations.Answer> decide(
             @Selector String product,
             @Selector String table,
-            @Selector Decision decision,
+            @Selector Action decision,
             @Nullable Long version,
             SecurityContext caller) {
         String by = name(caller);
         return answer(
-                switch (decision) {
-                    case RELEASE -> operations.decide(product, table, Action.RELEASE, version, by);
-                    case REJECT -> operations.decide(product, table, Action.REJECT, version, by);
-                    case REBUILD -> operations.ask(product, table, Action.REBUILD, List.of(), by);
-                });
+                decision == Action.REBUILD
+                        ? operations.ask(product, table, decision, List.of(), by)
+                        : operations.decide(product, table, decision, version, by));
     }
 
     static WebEndpointResponse<Operations.Answer> answer(Operations.Answer answer) {

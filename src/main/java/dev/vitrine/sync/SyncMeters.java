@@ -11,6 +11,7 @@ import dev.vitrine.store.SyncStatus;
 import dev.vitrine.store.SyncStatus.Guard;
 import dev.vitrine.store.SyncStatus.Hold;
 import dev.vitrine.store.SyncStatus.Load;
+import dev.vitrine.store.SyncStatus.State;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -68,6 +69,7 @@ final class SyncMeters implements AutoCloseable {
                 "version",
                 "Last version of the gold table that is served whole",
                 at -> at.revision().version());
+        ofCheckpoint("generation", "Counts the loads of the table", Checkpoint::generation);
         ofCheckpoint("entities", "Entities served", Checkpoint::entities);
         ofCheckpoint("diverged", "1 while a rejected commit is missing", at -> at.divergedSince() == null ? 0 : 1);
         ofCheckpoint(
@@ -82,6 +84,28 @@ final class SyncMeters implements AutoCloseable {
                 "rebuild.share",
                 "Share of a running rebuild that is done",
                 status -> load(status).map(Load::shareDone).orElse(0.0));
+        ofStatus(
+                "rebuild.rate",
+                "Rows a second of a running rebuild",
+                status -> load(status).map(Load::rowsPerSecond).orElse(0.0));
+        ofStatus(
+                "rebuild.left",
+                "Seconds that a running rebuild will take; NaN if it is too early to tell",
+                status -> load(status).map(Load::secondsLeft).orElse(0.0));
+        ofStatus(
+                "failure.time",
+                "When a look or step failed last, in seconds since 1970; NaN if none did",
+                status -> status.lastFailure() == null
+                        ? Double.NaN
+                        : status.lastFailure().at().toEpochMilli() / 1000.0);
+        gauge("moved", "1 where this process moves the table", Tags.empty(), () -> 1);
+        for (State state : State.values()) {
+            gauge(
+                    "state",
+                    "1 for the state that the table is in",
+                    Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
+                    () -> reports.last().state() == state ? 1 : 0);
+        }
         for (Guard guard : Guard.values()) {
             gauge(
                     "held",

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
 /// @param lease how long a table stays with a process that says nothing any more
 /// @param maxDeadLetterShare share of the rows of a commit, or of a rebuild, that may be such rows before it is held
 /// @param deadLettersKept how long a row that cannot be served is kept after it was last seen
+/// @param withdrawnKept how long a table is kept that no contract names any more
 @ConfigurationProperties("vitrine.sync")
 record SyncProperties(
         @DefaultValue("4") int rebuilds,
@@ -22,7 +23,8 @@ record SyncProperties(
         @DefaultValue("30s") Duration retryAtMost,
         @DefaultValue("15s") Duration lease,
         @DefaultValue("0.01") double maxDeadLetterShare,
-        @DefaultValue("30d") Duration deadLettersKept) {
+        @DefaultValue("30d") Duration deadLettersKept,
+        @DefaultValue("5m") Duration withdrawnKept) {
 
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(500);
 

@@ -25,6 +25,7 @@ final class SyncWorkers implements SmartLifecycle {
 
     private final Contracts contracts;
     private final Workshop shop;
+    private final Withdrawals withdrawals;
     private final String holder = "%d-%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
     private final Map<String, TableThread> threads = new LinkedHashMap<>();
     private volatile Map<String, TableThread> known = Map.of();
@@ -34,37 +35,47 @@ final class SyncWorkers implements SmartLifecycle {
     SyncWorkers(Contracts contracts, Workshop shop) {
         this.contracts = contracts;
         this.shop = shop;
+        this.withdrawals = new Withdrawals(contracts, shop, holder);
     }
 
     @Override
     public void start() {
         running = true;
         clockwork = Executors.newScheduledThreadPool(
-                2, Thread.ofPlatform().daemon().name("sync-", 0).factory());
+                3, Thread.ofPlatform().daemon().name("sync-", 0).factory());
         follow();
         every(LOOKS_EVERY, () -> {
             follow();
             passOnOrders();
         });
+        every(LOOKS_EVERY, withdrawals::look);
         every(shop.properties().lease().dividedBy(3), () -> known.values().forEach(TableThread::renew));
     }
 
-    /// Ends all workers and gives up their leases.
+    /// Ends all workers and gives up their leases, also of those that take their time: the store refuses what they do
+    /// once another process has taken over.
     @Override
     public void stop() {
         running = false;
         clockwork.shutdownNow();
+        known.values().forEach(TableThread::interrupt);
         synchronized (threads) {
             threads.values().forEach(TableThread::interrupt);
-            long deadline = System.nanoTime() + STOPS_WITHIN.toNanos();
-            threads.forEach((address, thread) -> {
-                if (!thread.endsWithin(Duration.ofNanos(deadline - System.nanoTime()))) {
-                    log.warn("{} is still busy and is left behind; nothing half done is served", address);
-                }
+            unended(threads).forEach((address, thread) -> {
+                log.warn("{} is still busy and is left behind; nothing half done is served", address);
+                thread.giveUp();
             });
             threads.clear();
             known = Map.of();
         }
+    }
+
+    /// Waits a moment for threads that were interrupted, all together; gives those that have not ended by then.
+    private static Map<String, TableThread> unended(Map<String, TableThread> interrupted) {
+        long deadline = System.nanoTime() + STOPS_WITHIN.toNanos();
+        Map<String, TableThread> unended = new LinkedHashMap<>(interrupted);
+        unended.values().removeIf(thread -> thread.endsWithin(Duration.ofNanos(deadline - System.nanoTime())));
+        return unended;
     }
 
     @Override
@@ -85,14 +96,12 @@ final class SyncWorkers implements SmartLifecycle {
         synchronized (threads) {
             Map<String, GoldTable> wanted = new LinkedHashMap<>();
             contracts.wanted().forEach(table -> wanted.put(table.address(), table));
-            threads.entrySet().removeIf(entry -> {
-                boolean stays = entry.getValue().table().equals(wanted.get(entry.getKey()));
-                if (!stays) {
-                    entry.getValue().interrupt();
-                }
-                // A thread that takes its time is waited for at the next look: two would share one lease.
-                return !stays && entry.getValue().endsWithin(STOPS_WITHIN);
-            });
+            Map<String, TableThread> unwanted = new LinkedHashMap<>(threads);
+            unwanted.entrySet().removeIf(entry -> entry.getValue().table().equals(wanted.get(entry.getKey())));
+            unwanted.values().forEach(TableThread::interrupt);
+            threads.keySet().removeAll(unwanted.keySet());
+            // A thread that takes its time is waited for at the next look: two would share one lease.
+            threads.putAll(unended(unwanted));
             if (running) {
                 wanted.forEach((address, table) -> threads.computeIfAbsent(
                         address, absent -> new TableThread(table, () -> inForce(address), holder, shop)));

@@ -52,6 +52,11 @@ final class TableOrders {
         return new Decisions(true, versions(Action.RELEASE), versions(Action.REJECT));
     }
 
+    /// Whoever did this is carrying these out: they are pending again once somebody calls.
+    void setAside(List<Order> taken) {
+        pending.removeAll(taken);
+    }
+
     void done(Order order, String outcome) {
         orders.done(order.id(), outcome);
         pending.remove(order);

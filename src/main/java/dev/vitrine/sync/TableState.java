@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an operator wants to know of a table.
 ///
+/// @param state a [State], or `WITHDRAWN`
 /// @param version last version served whole; null before the first
 /// @param dataAsOf when that version was committed
 /// @param latestVersion newest version seen in Delta; null if none was seen
@@ -30,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// @param message why it waits, is held or failed, and what to do
 /// @param rebuild of a running one
 /// @param worker the process that moves the table; null: none does
+/// @param requestUnitsToday what the store charged this process for it since midnight UTC; null: it does not charge
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TableState(
-        State state,
+        String state,
         @Nullable Long version,
         @Nullable Instant dataAsOf,
         @Nullable Long latestVersion,
@@ -49,14 +51,22 @@ record TableState(
         @Nullable Failure lastFailure,
         @Nullable Instant lastLook,
         @Nullable Instant reportedAt,
-        @Nullable String worker) {
+        @Nullable String worker,
+        @Nullable Double requestUnitsToday) {
+
+    private static final String WITHDRAWN = "WITHDRAWN";
 
     /// What a guard holds.
     record Holding(Guard guard, long version, boolean rebuild, String reason, Instant since, String remedy) {
 
-        static Holding of(Hold hold) {
+        static Holding of(Hold hold, String address) {
             return new Holding(
-                    hold.guard(), hold.version(), hold.rebuild(), hold.reason(), hold.since(), Held.remedy(hold));
+                    hold.guard(),
+                    hold.version(),
+                    hold.rebuild(),
+                    hold.reason(),
+                    hold.since(),
+                    Held.remedy(hold, address));
         }
     }
 
@@ -73,28 +83,27 @@ record TableState(
             Instant started) {
 
         static Rebuilding of(Load load) {
-            double share = load.shareDone();
-            double rate = load.rowsPerSecond();
-            Long left = share > 0 && rate > 0 ? Math.round(load.rows() * (1 - share) / share / rate) : null;
+            double left = load.secondsLeft();
             return new Rebuilding(
                     load.version(),
                     load.rows(),
-                    Math.round(rate),
-                    Math.round(share * 1000) / 1000.0,
-                    left,
+                    Math.round(load.rowsPerSecond()),
+                    Math.round(load.shareDone() * 1000) / 1000.0,
+                    Double.isNaN(left) ? null : Math.round(left),
                     load.started());
         }
     }
 
-    /// @param worker the holder of the table's lease
-    static TableState of(StoredTable stored, @Nullable String worker, Instant now) {
-        SyncStatus status = stored.status();
+    /// @param moved who moves it; where nobody does, what was said last is not true any more
+    static TableState of(StoredTable stored, TableStates.Moved moved, Instant now) {
+        SyncStatus said = stored.status();
+        SyncStatus status = moved.obstacle() == null ? said : said.waiting(moved.obstacle(), said.at());
         Optional<Checkpoint> checkpoint = stored.checkpoint();
         Optional<Revision> revision = checkpoint.map(Checkpoint::revision);
         Long latest = status.latestVersion() < 0 ? null : status.latestVersion();
         Instant behind = status.behindSince();
         return new TableState(
-                status.state(),
+                status.state().name(),
                 revision.map(Revision::version).orElse(null),
                 revision.map(Revision::commitTime).orElse(null),
                 latest,
@@ -108,41 +117,66 @@ record TableState(
                 checkpoint.map(Checkpoint::entities).orElse(null),
                 checkpoint.isPresent() ? stored.deadLetterCount() : null,
                 checkpoint.map(Checkpoint::divergedSince).orElse(null),
-                status.hold() == null ? null : Holding.of(status.hold()),
+                status.hold() == null
+                        ? null
+                        : Holding.of(status.hold(), stored.table().address()),
                 status.message(),
                 status.load() == null ? null : Rebuilding.of(status.load()),
                 status.lastFailure(),
                 status.lastLook(),
-                status.state() == State.UNKNOWN ? null : status.at(),
-                worker);
+                said.state() == State.UNKNOWN ? null : said.at(),
+                moved.worker(),
+                null);
+    }
+
+    TableState charged(@Nullable Double requestUnits) {
+        return requestUnits == null
+                ? this
+                : new TableState(
+                        state,
+                        version,
+                        dataAsOf,
+                        latestVersion,
+                        lagCommits,
+                        lagSeconds,
+                        epoch,
+                        generation,
+                        entities,
+                        deadLetters,
+                        divergedSince,
+                        held,
+                        message,
+                        rebuild,
+                        lastFailure,
+                        lastLook,
+                        reportedAt,
+                        worker,
+                        Math.round(requestUnits * 100) / 100.0);
     }
 
     /// Of a table whose store does not answer.
     static TableState unreadable(StoreFailure failure) {
-        return new TableState(
-                State.FAILED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                failure.getMessage(),
-                null,
-                null,
-                null,
-                null,
-                null);
+        return only(State.FAILED.name(), String.valueOf(failure.getMessage()));
     }
 
-    /// Whether it is served and followed as promised.
+    /// Of a table that no contract names.
+    static TableState withdrawn(Instant since, Instant until) {
+        return only(
+                WITHDRAWN,
+                "no contract names it since %s; what is stored of it is deleted at %s, once all contracts can be read and no process moves it any more"
+                        .formatted(since, until));
+    }
+
+    private static TableState only(String state, String message) {
+        return new TableState(
+                state, null, null, null, null, null, null, null, null, null, null, null, message, null, null, null,
+                null, null, null);
+    }
+
+    /// Whether it is served and followed as promised, or as nobody wants it.
     boolean healthy() {
-        boolean moving = state == State.FOLLOWING || state == State.REBUILDING && version != null;
-        return moving && worker != null && divergedSince == null;
+        boolean moving =
+                state.equals(State.FOLLOWING.name()) || state.equals(State.REBUILDING.name()) && version != null;
+        return state.equals(WITHDRAWN) || moving && held == null && worker != null && divergedSince == null;
     }
 }

@@ -3,6 +3,8 @@ package dev.vitrine.sync;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.Lease;
 import dev.vitrine.store.Leases;
+import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.WriterBusy;
 import dev.vitrine.store.WriterFenced;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The thread of one table: waits for the table's lease, and runs a [TableWorker] while it is held.
 final class TableThread {
@@ -29,6 +32,8 @@ final class TableThread {
     private final Duration term;
     private final Semaphore calls = new Semaphore(0);
     private final AtomicReference<@Nullable Lease> lease = new AtomicReference<>();
+    private @Nullable Lease other;
+    private String told = "";
     private final Thread thread;
     private volatile boolean running = true;
     private volatile @Nullable TableWorker worker;
@@ -97,7 +102,12 @@ final class TableThread {
                     } else {
                         rest(untilFree());
                     }
+                } catch (WriterBusy locked) {
+                    waitForWriter();
                 } catch (RuntimeException | Error storeFails) {
+                    if (!running) {
+                        break;
+                    }
                     log.error("{}: its state cannot be kept; it is tried again", table.address(), storeFails);
                     rest(pace.untilRetry());
                 }
@@ -111,6 +121,7 @@ final class TableThread {
     private void work(Lease taken) throws InterruptedException {
         try (TableWorker working = new TableWorker(table, inForce, taken.token(), shop)) {
             worker = working;
+            told = "";
             while (running && lease.get() != null) {
                 rest(working.step());
             }
@@ -125,12 +136,43 @@ final class TableThread {
     /// How long to wait for a table that another process moves.
     private Duration untilFree() {
         Duration third = term.dividedBy(3);
-        return leases.current(table.address())
-                .map(other ->
-                        Duration.between(shop.clock().instant(), other.until()).plus(MARGIN))
-                .filter(left -> left.compareTo(third) < 0)
-                .map(left -> left.isPositive() ? left : MARGIN)
-                .orElse(third);
+        Lease current = leases.current(table.address()).orElse(null);
+        if (current == null) {
+            return MARGIN;
+        }
+        other = current;
+        if (TableStates.isSilent(current, term, shop.clock().instant())) {
+            tell(Level.WARN, TableStates.awaiting(current));
+        } else {
+            tell(Level.INFO, "process %s moves it; this one stands by".formatted(current.holder()));
+        }
+        Duration left =
+                Duration.between(shop.clock().instant(), current.until()).plus(MARGIN);
+        return left.compareTo(third) >= 0 ? third : left.isPositive() ? left : MARGIN;
+    }
+
+    /// The lease is had, but the file of the table is locked. That is told in the name of this process: what the other
+    /// one said last is not true any more.
+    private void waitForWriter() throws InterruptedException {
+        Lease held = lease.get();
+        if (held != null) {
+            String before = other == null ? "the process before" : "process " + other.holder();
+            String message =
+                    "waiting for %s, which was stopped, or is slow, in the middle of a write and keeps the table's file locked: let it go on, or end it"
+                            .formatted(before);
+            tell(Level.WARN, message);
+            StoredTable stored = shop.store().table(table);
+            stored.report(stored.status().waiting(message, shop.clock().instant()), held.token());
+        }
+        rest(MARGIN);
+    }
+
+    /// Says something in the log, once.
+    private void tell(Level level, String message) {
+        if (!message.equals(told)) {
+            told = message;
+            log.atLevel(level).log("{}: {}", table.address(), message);
+        }
     }
 
     private void rest(Duration rest) throws InterruptedException {
@@ -139,7 +181,8 @@ final class TableThread {
         }
     }
 
-    private void giveUp() {
+    /// Lets another process take over at once. Any thread.
+    void giveUp() {
         Lease held = lease.getAndSet(null);
         if (held != null) {
             try {

@@ -5,6 +5,7 @@ import dev.vitrine.delta.DeltaSnapshot;
 import dev.vitrine.delta.FeedUnavailable;
 import dev.vitrine.delta.TableMissing;
 import dev.vitrine.delta.TableUnreadable;
+import dev.vitrine.store.Order;
 import dev.vitrine.store.Order.Action;
 import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.StoredTable;
@@ -15,6 +16,7 @@ import dev.vitrine.store.WriterFenced;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +152,8 @@ final class TableWorker implements AutoCloseable {
     private Duration load(Step.Rebuild rebuild) throws InterruptedException {
         reports.stale();
         DeltaSnapshot snapshot = rebuild.snapshot();
-        boolean released = orders.any(Action.RELEASE);
+        List<Order> releases = orders.of(Action.RELEASE);
+        boolean released = !releases.isEmpty();
         Refused before = refused;
         if (before != null
                 && before.tableId().equals(snapshot.tableId())
@@ -162,11 +165,16 @@ final class TableWorker implements AutoCloseable {
                 return heldBeside(before.hold(), snapshot.version());
             }
         }
+        // What is followed meanwhile would take them for its own.
+        orders.setAside(releases);
         return switch (rebuilds.load(rebuild, !released, beside::follow)) {
-            case Rebuilds.Outcome.Postponed postponed -> Duration.ZERO;
+            case Rebuilds.Outcome.Postponed postponed -> {
+                orders.called();
+                yield Duration.ZERO;
+            }
             case Rebuilds.Outcome.Held stopped -> {
                 refuse(new Refused(stopped.hold(), snapshot.tableId(), orders.any(Action.REBUILD)));
-                orders.done(Action.REBUILD, Held.message(stopped.hold()));
+                orders.done(Action.REBUILD, Held.message(stopped.hold(), stored));
                 yield heldBeside(stopped.hold(), snapshot.version());
             }
             case Rebuilds.Outcome.Served served -> {
@@ -174,7 +182,7 @@ final class TableWorker implements AutoCloseable {
                 reports.following(served.version());
                 reports.withheld();
                 orders.done(Action.REBUILD, "version %d is served".formatted(served.version()));
-                orders.done(Action.RELEASE, "version %d is served".formatted(served.version()));
+                releases.forEach(order -> orders.done(order, "version %d is served".formatted(served.version())));
                 orders.done(Action.REJECT, "version %d was loaded anew".formatted(served.version()));
                 // A table without a feed is loaded at each new version: at the contract's pace, not one load after the
                 // other.
@@ -249,6 +257,7 @@ final class TableWorker implements AutoCloseable {
     }
 
     private Duration failed(String message, Throwable cause) {
+        orders.called();
         log.debug("{}: the step failed", stored.table().address(), cause);
         meters.failed();
         reports.stale();

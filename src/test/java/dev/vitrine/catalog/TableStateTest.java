@@ -69,7 +69,24 @@ class TableStateTest {
         assertThat(state.name()).isEqualTo("shop/items");
         assertThat(state.state()).isEqualTo("unknown");
         assertThat(state.version()).isNull();
-        assertThat(state.inWords()).isEmpty();
+        assertThat(state.inWords()).containsExactly("Nothing is served: no process has looked at the gold table yet.");
+    }
+
+    @Test
+    void aTableThatIsNotThereYetOrCannotBeReadIsToldInWordsWithoutItsPlace() {
+        report(State.WAITING, null);
+        assertThat(TableState.of(TABLE, store).inWords())
+                .singleElement()
+                .asString()
+                .contains("not there", "Nothing is served")
+                .doesNotContain(TABLE.location());
+
+        load();
+        report(State.FAILED, null);
+        assertThat(TableState.of(TABLE, store).inWords())
+                .singleElement()
+                .asString()
+                .contains("cannot be read", "Version 7 is served");
     }
 
     @Test

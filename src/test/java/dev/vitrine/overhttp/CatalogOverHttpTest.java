@@ -2,6 +2,8 @@ package dev.vitrine.overhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,23 @@ class CatalogOverHttpTest extends OverHttp {
         assertThat(reply.json().at("/serviceLevels/0/property").asString()).isEqualTo("latency");
         assertThat(reply.json().at("/serviceLevels/0/value").asString()).isEqualTo("PT0.5S");
         assertThat(reply.header("Cache-Control")).isEqualTo("no-cache, private");
+    }
+
+    @Test
+    void aGeneratedClientIsOfferedWhereThereIsOne() throws Exception {
+        get(token, PRODUCT + "/sdk/java").isProblem(404, "unknown-address");
+        assertThat(get(token, PRODUCT).json().path("sdks").isEmpty()).isTrue();
+
+        Path folder = Files.createDirectories(SDKS.resolve("gaps/v1/typescript"));
+        Files.writeString(folder.resolve("gaps-v1-1.0.0.tgz"), "packed");
+
+        Reply kit = get(token, PRODUCT + "/sdk/typescript");
+        assertThat(kit.body()).isEqualTo("packed");
+        assertThat(kit.header("Content-Disposition")).isEqualTo("attachment; filename=\"gaps-v1-1.0.0.tgz\"");
+        assertThat(get(token, PRODUCT).json().at("/sdks/0").asString()).endsWith(PRODUCT + "/sdk/typescript");
+        get(token, PRODUCT + "/sdk/cobol").isProblem(404, "unknown-address");
+        get(token, PRODUCT + "/sdk/..").isProblem(400, "malformed-request");
+        get("", PRODUCT + "/sdk/typescript").isProblem(401, "unauthenticated");
     }
 
     @Test

@@ -61,8 +61,8 @@ class OperationsOverHttpTest extends OverHttp {
                 .containsPattern("vitrine_sync_held\\{.*guard=\"deletes\".*table=\"gaps/stock\".*} 1\\.0");
 
         Reply wrong = post(operator, STATE + "/release", "{\"version\": 7}");
-        assertThat(wrong.status()).isEqualTo(409);
-        assertThat(wrong.body()).contains("Version 2 is held");
+        refused(wrong, 409, "Version 2 is held");
+        assertThat(state.at("/held/remedy").asString()).contains("POST /actuator/sync/gaps/stock/release");
         Reply released = post(operator, STATE + "/release", "{\"version\": 2}");
         assertThat(released.status()).as(released.body()).isEqualTo(200);
         assertThat(get(reader, "/api/gaps/v1/stock/1").status()).isEqualTo(404);
@@ -100,6 +100,38 @@ class OperationsOverHttpTest extends OverHttp {
         Reply rebuilt = post(operator, STATE + "/rebuild", "");
         assertThat(rebuilt.status()).as(rebuilt.body()).isEqualTo(200);
         assertThat(get(operator, STATE).json().path("generation").asLong()).isGreaterThan(1);
+    }
+
+    @Test
+    void anOrderThatCannotBeReadIsAnsweredByWhatCanBeSent() {
+        refused(post(operator, STATE + "/release", "{\"versoin\": 2}"), 400, "'versoin'", "{\"version\": 12}");
+        refused(post(operator, STATE + "/release", "{\"version\": \"two\"}"), 400, "'version' is \"two\"");
+        refused(post(operator, STATE + "/release", "{\"version\": [1, 2]}"), 400, "'version' is [1,2]");
+        refused(post(operator, STATE + "/release", "version=2"), 400, "not JSON", "{\"version\": 12}");
+        refused(post(operator, STATE + "/release", "{\"version\": 2"), 400, "not JSON");
+        refused(post(operator, STATE + "/release", "[]"), 400, "no JSON object");
+        refused(post(operator, STATE + "/rebuild", "{\"version\": 2}"), 400, "'version'", "no body");
+        refused(post(operator, STATE + "/relese", ""), 400, "'relese'", "rebuild, reject, release");
+        refused(post(pipeline, STATE, "{\"version\": 2}"), 400, "'version'", "no body");
+        refused(post(operator, LETTERS + "/reply", ""), 400, "'reply'", "dismiss, replay");
+        refused(post(operator, LETTERS + "/dismiss", "{}"), 400, "'ids' is missing", "{\"ids\": \"1,2\"}");
+        refused(post(operator, LETTERS + "/dismiss", "{\"ids\": {}}"), 400, "'ids' is {}");
+        refused(get(operator, LETTERS + "?limit=many"), 400, "'limit' is 'many'");
+    }
+
+    @Test
+    void aTableThatIsNotThereIsToldWithThoseThatAre() {
+        for (String address : List.of("/actuator/sync/gaps/none", "/actuator/deadletters/gaps/none")) {
+            refused(get(operator, address), 404, "gaps/none", "gaps/stock");
+        }
+        refused(post(operator, "/actuator/sync/gaps/none/rebuild", ""), 404, "gaps/none", "gaps/stock");
+        refused(post(pipeline, "/actuator/sync/gaps/none", ""), 404, "gaps/none", "gaps/stock");
+    }
+
+    private static void refused(Reply reply, int status, String... parts) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(reply.json().path("detail").asString()).contains(parts);
     }
 
     private static List<Row> rows(long from, long to) {

@@ -38,6 +38,9 @@ abstract class OverHttp {
     /// Watched by the service.
     static final Path CONTRACTS = FOLDER.resolve("contracts");
 
+    /// Where the service looks for generated clients.
+    static final Path SDKS = FOLDER.resolve("sdks");
+
     static final Tokens TOKENS = new Tokens();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -51,13 +54,19 @@ abstract class OverHttp {
         delete(FOLDER);
         Files.createDirectories(LAKEHOUSE);
         TOKENS.publish(FOLDER.resolve("issuer.pem"));
-        for (String product : List.of("gold", "covid", "odd", "gaps")) {
+        for (String product : List.of("gold", "covid", "odd", "gaps", "library")) {
             copyImpatient(Path.of("src/test/resources/contracts", product), CONTRACTS.resolve(product));
         }
         registry.add("vitrine.contracts", CONTRACTS::toString);
+        registry.add("vitrine.sdks", SDKS::toString);
         registry.add("vitrine.data", FOLDER.resolve("data")::toString);
+        registry.add("vitrine.levels.keep-every", () -> "1s");
+        // Tests ask until something has happened, far more often than people would.
+        registry.add("vitrine.limits.plans.standard.burst", () -> "1000000/10s");
+        registry.add("vitrine.limits.addresses", () -> "1000000/1m");
         registry.add("gold.path", LAKEHOUSE.resolve("gold")::toString);
         registry.add("odd.path", LAKEHOUSE.resolve("odd")::toString);
+        registry.add("library.path", LAKEHOUSE.resolve("library")::toString);
         registry.add("gaps.path", LAKEHOUSE.resolve("gaps")::toString);
         registry.add(
                 "spring.security.oauth2.resourceserver.jwt.public-key-location",
@@ -79,26 +88,39 @@ abstract class OverHttp {
         }
     }
 
+    String address(String path) {
+        return "http://localhost:" + port + path;
+    }
+
     Reply get(String token, String address, String... headers) {
-        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + address)), token, headers);
+        return send(request(token, address, headers).build());
     }
 
     /// @param json the body; empty: none
     Reply post(String token, String address, String json) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address))
-                .POST(HttpRequest.BodyPublishers.ofString(json));
-        return json.isEmpty() ? send(request, token) : send(request, token, "Content-Type", "application/json");
+        HttpRequest.Builder request =
+                json.isEmpty() ? request(token, address) : request(token, address, "Content-Type", "application/json");
+        return send(request.POST(HttpRequest.BodyPublishers.ofString(json)).build());
     }
 
-    private static Reply send(HttpRequest.Builder request, String token, String... headers) {
+    Reply delete(String token, String address) {
+        return send(request(token, address).DELETE().build());
+    }
+
+    HttpRequest.Builder request(String token, String address, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return request;
+    }
+
+    private static Reply send(HttpRequest request) {
         try {
-            return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return new Reply(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

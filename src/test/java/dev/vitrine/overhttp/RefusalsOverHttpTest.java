@@ -66,7 +66,8 @@ class RefusalsOverHttpTest extends OverHttp {
         "/api/gaps/v1/plain/abc, unknown-key",
         "/api/gaps/v1/plain/1.5, unknown-key",
         "/api/gaps/v1/plain/99999999999999999999, unknown-key",
-        "/api/gaps/v1/plain/1/2, unknown-address",
+        "/api/gaps/v1/plain/1/2, unknown-relation",
+        "/api/gaps/v1/plain/1/2/3, unknown-address",
         "/api/gaps, unknown-address"
     })
     void whatIsNotThereIsNamed(String address, String code) {

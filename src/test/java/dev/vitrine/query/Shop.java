@@ -16,9 +16,11 @@ import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.IndexedColumn;
 import dev.vitrine.contract.Role;
 import dev.vitrine.contract.SortTerm;
+import dev.vitrine.entity.EntityChange.Deleted;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.Origin;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -147,6 +150,21 @@ final class Shop implements Contracts {
             writer.add(rows.stream().map(this::inserted).toList());
             writer.seal();
             writer.swap();
+        }
+    }
+
+    /// Applies a commit: rows that are there afterwards, and ids of those that are not.
+    void commit(EntityStore store, List<Row> written, List<Long> deleted, Revision revision) {
+        try (ChangeWriter writer = store.table(table).writer(1).changes()) {
+            writer.begin(revision);
+            writer.apply(Stream.concat(
+                            deleted.stream().map(id -> new Deleted(EntityKey.of(id))),
+                            written.stream()
+                                    .map(this::inserted)
+                                    .map(row -> new Upserted(row.key(), row.document(), row.indexed(), false)))
+                    .toList());
+            writer.end();
+            writer.publish(revision, "");
         }
     }
 

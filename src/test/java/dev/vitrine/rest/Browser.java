@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A headless Chromium of this machine, driven by the Chrome DevTools protocol. Closing it ends the process.
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -43,7 +43,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// Where Chromium or Chrome is, if it is on the path.
-    static Optional<Path> executable() {
+    public static Optional<Path> executable() {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
                 .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder, name)))
@@ -52,7 +52,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// @param profile folder for what the browser keeps
-    static Browser start(Path executable, Path profile) throws IOException {
+    public static Browser start(Path executable, Path profile) throws IOException {
         Process process = new ProcessBuilder(
                         executable.toString(),
                         "--headless=new",
@@ -77,7 +77,7 @@ final class Browser implements AutoCloseable {
         throw new IllegalStateException(executable + " ended before it opened its tools");
     }
 
-    Page open(String url) throws IOException, InterruptedException {
+    public Page open(String url) throws IOException, InterruptedException {
         JsonNode target = tools("PUT", "/json/new?" + URLEncoder.encode(url, StandardCharsets.UTF_8));
         return new Page(target.path("webSocketDebuggerUrl").asString());
     }
@@ -118,7 +118,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// One tab.
-    static final class Page {
+    public static final class Page {
 
         private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
         private final WebSocket socket;
@@ -131,7 +131,7 @@ final class Browser implements AutoCloseable {
         }
 
         /// The value of a JavaScript expression, run as if the user had asked for it.
-        JsonNode evaluate(String expression) throws InterruptedException {
+        public JsonNode evaluate(String expression) throws InterruptedException {
             JsonNode result = command(
                     "Runtime.evaluate",
                     Map.of("expression", expression, "returnByValue", true, "userGesture", true, "awaitPromise", true));
@@ -142,7 +142,7 @@ final class Browser implements AutoCloseable {
         }
 
         /// Waits until a JavaScript expression is true.
-        void until(String condition) throws InterruptedException {
+        public void until(String condition) throws InterruptedException {
             Instant end = Instant.now().plus(PATIENCE);
             while (!evaluate("Boolean(" + condition + ")").asBoolean()) {
                 if (Instant.now().isAfter(end)) {
@@ -160,7 +160,7 @@ final class Browser implements AutoCloseable {
         }
 
         /// Clicks again until a JavaScript expression is true: a page may show a button before it listens to it.
-        void clickUntil(String selector, String condition) throws InterruptedException {
+        public void clickUntil(String selector, String condition) throws InterruptedException {
             Instant end = Instant.now().plus(PATIENCE);
             do {
                 click(selector);
@@ -170,7 +170,14 @@ final class Browser implements AutoCloseable {
             until(condition);
         }
 
-        void screenshot(Path file) throws IOException, InterruptedException {
+        /// Shows the page as a phone does.
+        public void phone() throws InterruptedException {
+            command(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+        }
+
+        public void screenshot(Path file) throws IOException, InterruptedException {
             String data = command("Page.captureScreenshot", Map.of("format", "png"))
                     .path("data")
                     .asString();

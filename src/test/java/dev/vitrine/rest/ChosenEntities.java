@@ -3,16 +3,20 @@ package dev.vitrine.rest;
 import dev.vitrine.access.Caller;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
+import dev.vitrine.contract.FieldPath;
+import dev.vitrine.contract.Relation;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.query.AsOf;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntityAnswer;
+import dev.vitrine.query.EntityEdges;
 import dev.vitrine.query.Selection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Entities by key in memory, and pages as a test wants them; keeps what it was asked.
@@ -26,15 +30,19 @@ final class ChosenEntities implements Entities {
     volatile @Nullable RuntimeException failure;
     volatile @Nullable Selection asked;
     volatile @Nullable List<String> askedFields;
+    volatile @Nullable List<String> askedExpand;
+    volatile @Nullable Function<Selection, EntityAnswer.Many> pages;
     volatile boolean withheld;
     volatile AsOf asOf = AS_OF;
 
     void reset() {
         byKey.clear();
         page = new EntityAnswer.Many(AS_OF, List.of(), null, null);
+        pages = null;
         failure = null;
         asked = null;
         askedFields = null;
+        askedExpand = null;
         withheld = false;
         asOf = AS_OF;
     }
@@ -45,9 +53,15 @@ final class ChosenEntities implements Entities {
 
     @Override
     public EntityAnswer get(
-            DataProduct product, EntityType type, List<String> key, @Nullable List<String> fields, Caller caller) {
+            DataProduct product,
+            EntityType type,
+            List<String> key,
+            @Nullable List<String> fields,
+            List<String> expand,
+            Caller caller) {
         fail();
         askedFields = fields;
+        askedExpand = expand;
         if (withheld) {
             return new EntityAnswer.Withheld(asOf);
         }
@@ -59,7 +73,54 @@ final class ChosenEntities implements Entities {
     public EntityAnswer.Many list(DataProduct product, EntityType type, Selection selection, Caller caller) {
         asked = selection;
         fail();
-        return page;
+        Function<Selection, EntityAnswer.Many> chosen = pages;
+        return chosen == null ? page : chosen.apply(selection);
+    }
+
+    @Override
+    public List<EntityAnswer> getAll(
+            DataProduct product,
+            EntityType type,
+            List<List<String>> keys,
+            @Nullable List<String> fields,
+            List<String> expand,
+            Caller caller) {
+        return keys.stream()
+                .map(key -> get(product, type, key, fields, expand, caller))
+                .toList();
+    }
+
+    @Override
+    public List<EntityAnswer> related(
+            DataProduct product,
+            EntityType type,
+            List<List<String>> keys,
+            Relation relation,
+            Selection selection,
+            Caller caller) {
+        throw new UnsupportedOperationException("relations are followed over a real store");
+    }
+
+    @Override
+    public EntityEdges edges(DataProduct product, EntityType type, Selection selection, Caller caller) {
+        throw new UnsupportedOperationException("edges are read from a real store");
+    }
+
+    @Override
+    public List<EntityEdges> edges(
+            DataProduct product, Relation relation, List<List<String>> keys, Selection selection, Caller caller) {
+        throw new UnsupportedOperationException("edges are read from a real store");
+    }
+
+    @Override
+    public AsOf served(DataProduct product, EntityType type, Caller caller) {
+        fail();
+        return asOf;
+    }
+
+    @Override
+    public List<String> visible(DataProduct product, EntityType type, Caller caller) {
+        return type.allFields().stream().map(FieldPath::name).toList();
     }
 
     private void fail() {

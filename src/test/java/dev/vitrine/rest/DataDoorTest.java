@@ -270,8 +270,7 @@ class DataDoorTest {
                 "nothing=1",
                 "address.gt=1x&bogus",
                 "%ff=1",
-                "segment=%ff",
-                "expand=orders"
+                "segment=%ff"
             })
     void aBadParameterIsAProblem(String query) throws Exception {
         assertThat(client.raw("/api/shop/v2/customers?" + query))

@@ -2,18 +2,32 @@ package dev.vitrine.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.contract.DataProduct;
+import dev.vitrine.contract.odcs.ContractsFolder;
+import dev.vitrine.contract.odcs.Environment;
+import dev.vitrine.rest.RestTestApplication.ChosenContracts;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 @RestTest
 class OpenApiTest {
 
+    private static final DataProduct LIBRARY = ContractsFolder.read(
+                    Path.of("src/test/resources/contracts/library"), new Environment(null, false, name -> null))
+            .products()
+            .getFirst();
+
+    private final ChosenContracts contracts;
     private final Client anybody;
 
-    OpenApiTest(@LocalServerPort int port) {
+    OpenApiTest(@Autowired ChosenContracts contracts, @LocalServerPort int port) {
+        this.contracts = contracts;
         this.anybody = new Client(port, "");
     }
 
@@ -71,7 +85,9 @@ class OpenApiTest {
                 .isEqualTo("integer");
         assertThat(parameter(parameters, "customerId.in").at("/schema/type").asString())
                 .isEqualTo("array");
-        assertThat(texts(parameter(parameters, "sort").at("/schema/enum")))
+        assertThat(parameter(parameters, "sort").at("/schema/$ref").asString())
+                .isEqualTo("#/components/schemas/CustomerSort");
+        assertThat(texts(document().at("/components/schemas/CustomerSort/enum")))
                 .contains("segment", "-segment", "address.nation", "segment,-balance");
     }
 
@@ -104,9 +120,11 @@ class OpenApiTest {
                         .asString())
                 .isEqualTo("/oauth2/authorize");
         assertThat(document.at("/paths/~1api~1shop~1v2~1customers/get/security").size())
-                .isEqualTo(2);
+                .isEqualTo(3);
         assertThat(document.at("/paths/~1api~1shop~1v2~1stock/get/security").size())
-                .isEqualTo(1);
+                .isEqualTo(2);
+        assertThat(document.at("/components/securitySchemes/apiKey/name").asString())
+                .isEqualTo("X-API-Key");
     }
 
     @Test
@@ -115,12 +133,88 @@ class OpenApiTest {
 
         assertThat(document.at("/paths/~1api~1shop~1v2~1customers/get/responses")
                         .propertyNames())
-                .contains("200", "304", "400", "401", "403", "404", "406", "410", "422", "500", "503");
+                .contains("200", "304", "400", "401", "403", "404", "406", "410", "422", "500", "503")
+                .doesNotContain("413", "415");
+        assertThat(document.at("/paths/~1api~1shop~1v2~1customers:batchGet/post/responses")
+                        .propertyNames())
+                .contains("200", "400", "404", "413", "415", "503")
+                .doesNotContain("304");
         references(document)
                 .forEach(reference -> assertThat(
                                 document.at(reference.substring(1)).isMissingNode())
                         .as(reference)
                         .isFalse());
+    }
+
+    @Test
+    void manyKeysAreAskedForAsTheyLookInJson() {
+        JsonNode schemas = document().at("/components/schemas");
+
+        assertThat(schemas.at("/CustomerKeys/properties/keys/items/type").asString())
+                .isEqualTo("string");
+        assertThat(schemas.at("/CustomerKeys/properties/keys/maxItems").asInt()).isEqualTo(100);
+        assertThat(schemas.at("/StockKeys/properties/keys/items/$ref").asString())
+                .isEqualTo("#/components/schemas/StockKey");
+        assertThat(texts(schemas.at("/StockKey/required"))).containsExactlyInAnyOrder("day", "shelf");
+        assertThat(schemas.at("/StockKey/properties/day/format").asString()).isEqualTo("date");
+        assertThat(schemas.at("/CustomerBatchItem/properties/entity/$ref").asString())
+                .isEqualTo("#/components/schemas/Customer");
+    }
+
+    @Test
+    void everyReadCanAskForAVersionAndWaitForIt() {
+        JsonNode paths = document().path("paths");
+
+        assertThat(paths.valueStream())
+                .allSatisfy(path -> assertThat(names(
+                                path.valueStream().findFirst().orElseThrow().path("parameters")))
+                        .contains("Min-Delta-Table-Version", "Prefer"));
+    }
+
+    @Test
+    void collectionsAreOfferedAsLinesToo() {
+        assertThat(document()
+                        .at("/paths/~1api~1shop~1v2~1customers/get/responses/200/content")
+                        .propertyNames())
+                .containsExactly("application/json", "application/jsonl", "text/csv");
+    }
+
+    @Test
+    void relationsAreTypedBothWays() {
+        contracts.products = List.of(LIBRARY);
+        JsonNode document = Client.json(anybody.get("/api/library/v1/openapi.json"));
+        JsonNode schemas = document.at("/components/schemas");
+
+        assertThat(schemas.at("/Book/properties/author/anyOf/0/$ref").asString())
+                .isEqualTo("#/components/schemas/Author");
+        assertThat(schemas.at("/Author/properties/books/$ref").asString()).isEqualTo("#/components/schemas/BookPage");
+        assertThat(texts(schemas.at("/Book/required"))).containsExactly("bookId");
+        JsonNode list = document.at("/paths/~1api~1library~1v1~1authors~1{authorId}~1books/get");
+        assertThat(list.path("operationId").asString()).isEqualTo("listAuthorBooks");
+        assertThat(names(list.path("parameters")))
+                .contains("authorId", "title.startsWith", "bookId.in", "sort", "cursor", "fields", "expand")
+                .doesNotContain("authorId.in");
+        assertThat(list.path("security").size()).as("three roles, or a key").isEqualTo(4);
+        JsonNode one = document.at("/paths/~1api~1library~1v1~1books~1{bookId}~1editor/get");
+        assertThat(one.path("operationId").asString()).isEqualTo("getBookEditor");
+        assertThat(one.at("/responses/200/content/application~1json/schema/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/Author");
+        assertThat(parameter(one.path("parameters"), "expand")
+                        .at("/schema/items/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/AuthorRelation");
+        assertThat(texts(schemas.at("/AuthorRelation/enum")))
+                .contains("books", "books.author", "books.reviews.book", "edited");
+        assertThat(texts(schemas.at("/BookField/enum"))).contains("title", "author", "author.name", "reviews.stars");
+        assertThat(document.at("/paths/~1api~1library~1v1~1own~1{ownId}/get/parameters")
+                        .toString())
+                .doesNotContain("expand");
+    }
+
+    @AfterEach
+    void asInTheBeginning() {
+        contracts.products = SampleProducts.ALL;
     }
 
     private JsonNode document() {

@@ -21,6 +21,10 @@ final class TestTokens {
         return of(scopes, Instant.now().plusSeconds(600));
     }
 
+    static String named(String subject, String scopes) {
+        return SIGNER.sign(subject, scopes, Instant.now().plusSeconds(600));
+    }
+
     static String of(String scopes, Instant expires) {
         return SIGNER.sign(scopes, expires);
     }

@@ -131,6 +131,49 @@ public abstract class DeadLettersContract extends StoreFixture {
     }
 
     @Test
+    void aTableThatIsWrittenAnewWithItsBadRowsHasNoNewLetters() {
+        rebuild(
+                1,
+                insert(1, "one"),
+                unservable(2L, "bad"),
+                insert(3, "a"),
+                insert(3, "b"),
+                unservable(null, "x"),
+                unservable(null, "x"),
+                unservable(4L, "worse"));
+        table.deadLetters(Long.MAX_VALUE, 100).stream()
+                .filter(letter -> text(letter.row()).equals("worse"))
+                .forEach(letter -> writer.dismiss(List.of(letter.id())));
+        assertThat(commit(
+                        2,
+                        unservable(2L, "bad"),
+                        insert(3, "b"),
+                        delete(1L, "one"),
+                        delete(2L, "bad"),
+                        delete(3L, "a"),
+                        delete(3L, "b"),
+                        delete(null, "x"),
+                        delete(null, "x"),
+                        delete(4L, "worse"),
+                        unservable(4L, "worse"),
+                        unservable(null, "x"),
+                        unservable(null, "x"),
+                        insert(3, "a"),
+                        insert(1, "one")))
+                .isEqualTo(new CommitEffect(14, 0, 1, 0));
+        assertThat(rows()).containsExactlyInAnyOrder("bad", "a", "b", "x", "x", "worse");
+
+        CommitEffect worse = commit(
+                3,
+                delete(2L, "bad"),
+                unservable(2L, "bad"),
+                unservable(2L, "second"),
+                insert(3, "c"),
+                unservable(null, "y"));
+        assertThat(worse.letters()).isEqualTo(3);
+    }
+
+    @Test
     void lettersComeInPagesNewestFirst() {
         rebuild(1, insert(1, "one"));
         for (long version = 2; version < 7; version++) {

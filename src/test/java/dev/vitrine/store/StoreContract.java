@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.IndexedColumn;
+import dev.vitrine.contract.RowFilter.Operator;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
+import dev.vitrine.entity.Filter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,29 @@ public abstract class StoreContract extends StoreFixture {
         assertThat(checkpoint().divergedSince()).isNull();
         assertThat(table.get(EntityKey.of(1L)).asOf()).isEqualTo(checkpoint());
         assertThat(table.coversLayout()).isTrue();
+    }
+
+    @Test
+    void readsManyKeysInTheirOrderAtOneState() {
+        rebuild(3, insert(1, "one"), insert(2, "two"), insert(4, "four"), insert(4, "four again"));
+        Answer<List<Lookup>> answer = table.getAll(
+                List.of(EntityKey.of(2L), EntityKey.of(9L), EntityKey.of(4L), EntityKey.of(1L), EntityKey.of(2L)));
+        assertThat(answer.asOf()).isEqualTo(checkpoint());
+        assertThat(answer.value())
+                .extracting(lookup -> lookup instanceof Lookup.Found found
+                        ? new String(found.entity().document(), StandardCharsets.UTF_8)
+                        : lookup.getClass().getSimpleName())
+                .containsExactly("two", "Absent", "Withheld", "one", "two");
+        assertThat(table.getAll(List.of()).value()).isEmpty();
+    }
+
+    @Test
+    void countsForManyFiltersInOneRead() {
+        rebuild(3, insert(1, "b"), insert(2, "a"), insert(3, "b"), unservable(4L, "bad"));
+        Filter b = new Filter.Comparison(NAME, Operator.EQ, "b");
+        Answer<List<Long>> counts = table.counts(List.of(b, Filter.NONE, Filter.ALL), AMPLE);
+        assertThat(counts.value()).containsExactly(2L, 0L, 3L);
+        assertThat(counts.asOf()).isEqualTo(checkpoint());
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,37 @@ public abstract class WritersContract extends StoreFixture {
         assertThat(document(1)).isEqualTo("one");
         assertThat(checkpoint().revision()).isEqualTo(revision(1));
         assertThat(letters()).hasSize(1);
+    }
+
+    @Test
+    void aTableThatNobodyNamesIsKnownAndCanBeErased() throws Exception {
+        rebuild(1, insert(1, "one"), unservable(2L, "bad"));
+        GenerationWriter unfinished = writer.rebuild(origin(2));
+        unfinished.add(List.of(insert(1, "two")));
+        unfinished.close();
+        String address = table.table().address();
+        Instant since = clock.instant();
+        assertThat(store.withdrawn(Set.of(address, "shop/other"), since)).isEmpty();
+        assertThat(store.withdrawn(Set.of("shop/other"), since)).containsExactly(Map.entry(address, since));
+        reopen();
+        assertThat(store.withdrawn(Set.of(), since.plusSeconds(9))).containsExactly(Map.entry(address, since));
+        assertThat(store.withdrawn()).containsExactly(Map.entry(address, since));
+        table.writer(2);
+        fenced(() -> store.erase(address, 1));
+
+        assertThat(store.erase(address, 3)).isTrue();
+
+        fenced(() -> table.writer(2));
+        assertThat(store.withdrawn()).isEmpty();
+        assertThat(table.checkpoint()).isEmpty();
+        assertThat(table.status()).isEqualTo(SyncStatus.unknown());
+        assertThat(letters()).isEmpty();
+        assertThatExceptionOfType(TableNotServed.class).isThrownBy(() -> document(1));
+        writer = table.writer(4);
+        assertThat(writer.unfinished()).isEmpty();
+        rebuild(1, insert(1, "one"));
+        assertThat(document(1)).isEqualTo("one");
+        assertThat(store.withdrawn(Set.of(), since)).containsKey(address);
     }
 
     @Test

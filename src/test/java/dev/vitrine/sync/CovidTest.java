@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,6 +63,59 @@ class CovidTest {
         compareWithTruth(store);
     }
 
+    /// The table is empty, then all rows are inserted by one commit, then all are written anew by one, which is more
+    /// than
+    /// two million changed rows; the last would remove all.
+    @Test
+    void commitsOfMillionsOfRowsAreFollowedWithin256Megabytes() throws Exception {
+        CovidLog log = new CovidLog(folder.resolve("lake"));
+        log.create();
+        Path store = folder.resolve("store");
+        Process process =
+                processes.start(store, Map.of(spark.name(), log.table()), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+        until(process, store, () -> version(store) == 0);
+
+        long inserted = seconds(() -> {
+            log.insert();
+            until(process, store, () -> version(store) == 1);
+        });
+        compareWithTruth(store);
+        long rewritten = seconds(() -> {
+            log.overwrite();
+            until(process, store, () -> version(store) == 2);
+        });
+        long held = seconds(() -> {
+            log.delete();
+            until(process, store, () -> status(store).hold() != null);
+        });
+        System.out.printf(
+                "with -Xmx256m: %,d inserts in one commit %d s; %,d changes in one commit %d s; %,d deletes held after %d s; %s%n",
+                log.rows(), inserted, 2 * log.rows(), rewritten, log.rows(), held, peak(process));
+        assertThat(version(store)).isEqualTo(2);
+        SyncProcesses.kill(process);
+
+        compareWithTruth(store);
+    }
+
+    /// Something that takes long.
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static long seconds(Work work) throws Exception {
+        long before = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - before) / 1_000_000_000;
+    }
+
+    /// Memory of the whole process, as Linux counts it.
+    private static String peak(Process process) throws IOException {
+        return Files.readAllLines(Path.of("/proc/%d/status".formatted(process.pid()))).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .findFirst()
+                .orElse("peak unknown");
+    }
+
     @Test
     void isNeverServedInPartHoweverOftenItsLoadIsKilled() throws Exception {
         long seed = System.nanoTime();
@@ -100,8 +154,12 @@ class CovidTest {
     }
 
     private void untilServed(Process process, Path store) throws Exception {
+        until(process, store, () -> isServed(store));
+    }
+
+    private static void until(Process process, Path store, BooleanSupplier condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isServed(store)) {
+        while (!condition.getAsBoolean()) {
             assertThat(process.isAlive()).as(() -> output(store)).isTrue();
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.sleep(100);
@@ -111,6 +169,15 @@ class CovidTest {
     private boolean isServed(Path folder) {
         try (EntityStore store = EmbeddedStores.open(folder)) {
             return store.table(gold).checkpoint().isPresent();
+        }
+    }
+
+    private long version(Path folder) {
+        try (EntityStore store = EmbeddedStores.open(folder)) {
+            return store.table(gold)
+                    .checkpoint()
+                    .map(at -> at.revision().version())
+                    .orElse(-1L);
         }
     }
 

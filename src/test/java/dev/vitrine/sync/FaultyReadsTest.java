@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,25 @@ class FaultyReadsTest {
         release(6);
         settle();
         assertServed(6);
+    }
+
+    @Test
+    void aCommitThatIsLostAmongOthers() throws Exception {
+        Path lost = folder.resolve("lake/_delta_log").resolve("00000000000000000005.json");
+        release(6);
+        byte[] commit = Files.readAllBytes(lost);
+        Files.delete(lost);
+        assertFails("version");
+        assertServed(4);
+        TableState state = TableState.of(stored, new TableStates.Moved("test", null), Instant.now());
+        assertThat(state.latestVersion()).isEqualTo(6);
+        assertThat(state.lagCommits()).isEqualTo(2);
+        assertThat(state.lagSeconds()).isPositive();
+
+        Files.write(lost, commit);
+        settle();
+        assertServed(6);
+        assertThat(stored.status().state()).isEqualTo(State.FOLLOWING);
     }
 
     @Test

@@ -22,8 +22,10 @@ import dev.vitrine.store.SyncStatus.State;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +179,66 @@ class HeldTableTest {
         assertThat(served()).isEqualTo(1);
         assertThat(stored.deadLetterCount()).isEqualTo(2);
         assertThat(Watched.documents(stored)).hasSize(ROWS + 98);
+    }
+
+    @Test
+    void rowsThatWereLettersBeforeAreNoFloodWhenTheTableIsWrittenAnewOrLoadedAnew() throws Exception {
+        EntityChange[] flood =
+                IntStream.range(0, 100).mapToObj(row -> unservable("bad" + row)).toArray(EntityChange[]::new);
+        delta.commit(flood);
+        settle();
+        order(Action.RELEASE, 1L);
+        delta.commit(Stream.of(
+                        Arrays.stream(deletes(0, ROWS)),
+                        IntStream.range(0, 100).mapToObj(row -> (EntityChange) new Deleted(EntityKey.of("bad" + row))),
+                        Arrays.stream(rows(0, ROWS)),
+                        Arrays.stream(flood))
+                .flatMap(part -> part)
+                .toArray(EntityChange[]::new));
+
+        settle();
+
+        assertThat(served()).isEqualTo(2);
+        assertThat(stored.deadLetterCount()).isEqualTo(100);
+        order(Action.REBUILD, null);
+        assertThat(lastOutcome()).contains("version 2 is served");
+        assertThat(checkpoint().generation()).isEqualTo(2);
+    }
+
+    @Test
+    void aReleasedRebuildSaysWhichVersionIsServed() throws Exception {
+        delta.commit(deletes(0, 150));
+        settle();
+        order(Action.REJECT, 1L);
+        order(Action.REBUILD, null);
+        assertThat(hold().rebuild()).isTrue();
+        long held = hold().version();
+        delta.commit(rows(0, 1));
+        settle();
+        assertThat(served()).as("what is served is followed").isEqualTo(2);
+        assertThat(stored.status().state()).isEqualTo(State.FOLLOWING);
+        assertThat(hold().version()).isEqualTo(held);
+
+        order(Action.RELEASE, held);
+
+        assertThat(lastOutcome()).isEqualTo("version 2 is served");
+        assertThat(Watched.documents(stored)).hasSize(51);
+    }
+
+    @Test
+    void aTableOfWhichNothingIsServedYetSaysSoWhenItIsHeld() throws Exception {
+        GoldTable first = GoldTables.of("sales", "first");
+        EntityChange[] flood = rows(0, 100);
+        flood[0] = unservable("bad");
+        flood[1] = unservable("worse");
+        tables.open(first).commit(flood);
+        try (TableWorker loading = Workers.worker(first, tables, store, new SimpleMeterRegistry())) {
+            loading.step();
+        }
+
+        assertThat(store.table(first).status().message())
+                .contains("Nothing is served yet", "POST /actuator/sync/sales/first/release")
+                .doesNotContain("stays");
     }
 
     @Test

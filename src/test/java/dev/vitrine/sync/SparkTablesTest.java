@@ -46,7 +46,12 @@ class SparkTablesTest {
 
     @BeforeEach
     void open() {
-        store = EmbeddedStores.open(folder.resolve("store"));
+        store = openStore(folder.resolve("store"));
+    }
+
+    /// A new store.
+    EntityStore openStore(Path below) {
+        return EmbeddedStores.open(below);
     }
 
     @AfterEach

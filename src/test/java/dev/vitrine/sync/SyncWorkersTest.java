@@ -11,14 +11,19 @@ import dev.vitrine.delta.ScriptedTables;
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
+import dev.vitrine.entity.Revision;
+import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.Lease;
 import dev.vitrine.store.Order;
 import dev.vitrine.store.SyncStatus.State;
+import dev.vitrine.store.TestClock;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +76,8 @@ class SyncWorkersTest {
 
         await(() -> store.table(bad).status().state() == State.FAILED);
         await(() -> store.table(absent).status().state() == State.WAITING);
-        TablesHealth health = new TablesHealth(new TableStates(contracts, store, InstantSource.system()));
+        TablesHealth health =
+                new TablesHealth(new TableStates(contracts, store, Workers.PROPERTIES, InstantSource.system()));
         assertThat(health.health().getStatus()).isEqualTo(new Status("DEGRADED"));
         assertThat(health.health().getDetails().get("sales/bad"))
                 .asString()
@@ -86,7 +92,7 @@ class SyncWorkersTest {
         workers.start();
         await(() -> store.table(good).status().state() == State.FOLLOWING);
 
-        assertThat(new TablesHealth(new TableStates(one, store, InstantSource.system()))
+        assertThat(new TablesHealth(new TableStates(one, store, Workers.PROPERTIES, InstantSource.system()))
                         .health()
                         .getStatus())
                 .isEqualTo(Status.UP);
@@ -167,6 +173,48 @@ class SyncWorkersTest {
 
         await(() -> store.table(daily).checkpoint().orElseThrow().revision().version() == version);
         seldom.stop();
+    }
+
+    @Test
+    void saysThatItWaitsForAWriterThatKeepsTheTableLocked() {
+        tables.open(good).commit(row("a"));
+        workers.start();
+        await(() -> store.table(good).status().state() == State.FOLLOWING);
+        workers.stop();
+        Lease lease = store.leases()
+                .acquire(good.address(), "the-stopped-one", Duration.ofMinutes(1))
+                .orElseThrow();
+        try (ChangeWriter stopped = store.table(good).writer(lease.token()).changes()) {
+            stopped.begin(new Revision(1, 1, Instant.EPOCH));
+            store.leases().release(lease);
+            workers.start();
+
+            await(() -> store.table(good).status().state() == State.WAITING);
+            assertThat(store.table(good).status().message()).contains("waiting for", "keeps the table's file locked");
+        }
+
+        tables.open(good).commit(row("b"));
+        await(() -> Watched.documents(store.table(good)).size() == 2);
+        assertThat(store.table(good).status().state()).isEqualTo(State.FOLLOWING);
+    }
+
+    @Test
+    void namesTheProcessThatHoldsATableAndSaysNothingAnyMore() {
+        TestClock clock = new TestClock();
+        try (EntityStore other = EmbeddedStores.open(folder.resolve("other"), clock)) {
+            TableStates states = new TableStates(contracts, other, Workers.PROPERTIES, clock);
+            Duration term = Workers.PROPERTIES.lease();
+            other.leases().acquire(good.address(), "another", term);
+            assertThat(states.of(good).state()).isEqualTo("UNKNOWN");
+
+            clock.pass(term.multipliedBy(2).dividedBy(3));
+            assertThat(states.of(good).state()).isEqualTo("WAITING");
+            assertThat(states.of(good).message()).contains("process another", "its lease runs until");
+
+            clock.pass(term);
+            assertThat(states.of(good).worker()).isNull();
+            assertThat(states.of(good).message()).contains("none does");
+        }
     }
 
     @Test

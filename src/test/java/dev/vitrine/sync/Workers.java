@@ -28,7 +28,8 @@ final class Workers {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2),
                 maxDeadLetterShare,
-                Duration.ofDays(30));
+                Duration.ofDays(30),
+                Duration.ofMinutes(5));
     }
 
     static Workshop shop(DeltaTables tables, EntityStore store, MeterRegistry registry) {

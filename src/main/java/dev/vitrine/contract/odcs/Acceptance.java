@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /// What is accepted of a folder of contracts, and what is refused.
 ///
 /// - A file that is not in order by itself is refused; what was accepted of it before stands in for it.
+/// - So is a file that breaks what is published of its version, and a baseline that cannot be read.
 /// - Files of one product that do not go together are refused together; the product stays as it was accepted.
 /// - A file that is gone is gone. A folder that cannot be listed, or holds no contract at all, changes nothing.
 ///
@@ -28,9 +29,12 @@ record Acceptance(SortedMap<String, Form> forms, List<Problem> problems) {
         List<Problem> problems = new ArrayList<>(listing.unreadable().values());
         List<ContractFile> files = new ArrayList<>();
         listing.unreadable().keySet().forEach(path -> files.addAll(at(path, accepted)));
+        Baselines baselines = Baselines.of(listing);
+        problems.addAll(baselines.problems());
         listing.files().forEach((path, bytes) -> {
             Problems inFile = new Problems(listing.source(path).toString());
-            Optional<ContractFile> read = ContractFile.read(path, bytes, listing.source(path), environment, inFile);
+            Optional<ContractFile> read = ContractFile.read(path, bytes, listing.source(path), environment, inFile)
+                    .filter(file -> baselines.allow(file.product(), inFile));
             read.ifPresentOrElse(file -> files.add(known(file, accepted)), () -> files.addAll(at(path, accepted)));
             problems.addAll(inFile.list());
         });

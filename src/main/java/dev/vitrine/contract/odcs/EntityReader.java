@@ -19,7 +19,7 @@ final class EntityReader {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*");
     private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-    private static final Set<String> RESERVED = Set.of("openapi.json", "openapi.yaml", "graphql");
+    private static final Set<String> RESERVED = Set.of("openapi.json", "openapi.yaml", "graphql", "schema.graphqls");
     private static final Set<String> CUSTOM = Set.of("typeName", "sortable", "maxDeleteShare");
     private static final double MAX_DELETE_SHARE = 0.5;
 

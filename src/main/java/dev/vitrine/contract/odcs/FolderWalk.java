@@ -27,6 +27,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
     private final Path folder;
     private final SortedMap<String, byte[]> files = new TreeMap<>();
+    private final SortedMap<String, byte[]> baselines = new TreeMap<>();
     private final SortedMap<String, Problem> unreadable = new TreeMap<>();
 
     FolderWalk(Path folder) {
@@ -34,7 +35,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     }
 
     Listing listing() {
-        return new Listing(folder, files, unreadable, walk());
+        return new Listing(folder, files, baselines, unreadable, walk());
     }
 
     private @Nullable Problem walk() {
@@ -57,15 +58,15 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         String name = file.getFileName().toString();
-        boolean contract = name.endsWith(SUFFIX) && !name.equals(BASELINE) && !hidden(file);
+        boolean contract = name.endsWith(SUFFIX) && !hidden(file);
         // a link that leads nowhere is one that cannot be read
         if (contract && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
-            read(file);
+            read(file, name.equals(BASELINE) ? baselines : files);
         }
         return FileVisitResult.CONTINUE;
     }
 
-    private void read(Path file) {
+    private void read(Path file, SortedMap<String, byte[]> into) {
         String path = StreamSupport.stream(folder.relativize(file).spliterator(), false)
                 .map(Path::toString)
                 .collect(Collectors.joining("/"));
@@ -73,7 +74,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
             if (Files.size(file) > MAX_BYTES) {
                 unreadable.put(path, problem(file, "the file is larger than any contract (3 MB)", "Split the product"));
             } else {
-                files.put(path, Files.readAllBytes(file));
+                into.put(path, Files.readAllBytes(file));
             }
         } catch (IOException e) {
             unreadable.put(path, problem(file, "the file cannot be read: " + e, "Let the service read it"));

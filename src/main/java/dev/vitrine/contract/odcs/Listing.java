@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// What one look at a folder of contracts found.
 ///
 /// @param files the bytes of each contract by its path below the folder, with `/` between names
+/// @param baselines likewise, of each `published.odcs.yaml`: what callers were promised
 /// @param unreadable what is wrong with each file that is there and cannot be read, by path
 /// @param unusable why nothing can be said about the contracts in it; null: it was listed whole
 record Listing(
         Path folder,
         SortedMap<String, byte[]> files,
+        SortedMap<String, byte[]> baselines,
         SortedMap<String, Problem> unreadable,
         @Nullable Problem unusable) {
 
@@ -35,16 +37,21 @@ record Listing(
     String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.forEach((path, bytes) -> {
-                add(digest, path.getBytes(StandardCharsets.UTF_8));
-                add(digest, bytes);
-            });
+            add(digest, files);
+            add(digest, baselines);
             add(digest, unreadable.toString().getBytes(StandardCharsets.UTF_8));
             add(digest, String.valueOf(unusable).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static void add(MessageDigest digest, SortedMap<String, byte[]> files) {
+        files.forEach((path, bytes) -> {
+            add(digest, path.getBytes(StandardCharsets.UTF_8));
+            add(digest, bytes);
+        });
     }
 
     private static void add(MessageDigest digest, byte[] bytes) {

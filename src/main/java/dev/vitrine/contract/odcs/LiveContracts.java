@@ -143,6 +143,11 @@ public final class LiveContracts implements Contracts {
                 .map(file -> YamlDocument.without("servers", file.text()));
     }
 
+    @Override
+    public synchronized boolean complete() {
+        return state.refused.isEmpty() && seen.equals(decided);
+    }
+
     /// Everything that is wrong with the folder now; empty if all of it is accepted.
     public List<Problem> refused() {
         return state.refused;

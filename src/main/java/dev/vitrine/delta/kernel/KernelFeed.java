@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class KernelFeed implements ChangeFeed {
     private final Source source;
     private final NavigableMap<Long, FileStatus> files;
     private final boolean wholeRows;
-    private final CloseableIterator<CommitActions> commits;
+    private final @Nullable CloseableIterator<CommitActions> commits;
     private final Consumer<Position> reached;
     private Position position;
     private @Nullable Rows open;
@@ -42,9 +41,16 @@ final class KernelFeed implements ChangeFeed {
         this.wholeRows = wholeRows;
         this.position = start;
         this.reached = reached;
-        this.commits = KernelInternals.commits(
-                source.engine().commits(path, start.version() + 1, files.lastKey()),
-                source.engine().kernel());
+        // A file that is lost ends the feed, but not before it.
+        long end = start.version();
+        while (files.containsKey(end + 1)) {
+            end++;
+        }
+        this.commits = end == start.version()
+                ? null
+                : KernelInternals.commits(
+                        source.engine().commits(path, start.version() + 1, end),
+                        source.engine().kernel());
     }
 
     @Override
@@ -64,10 +70,17 @@ final class KernelFeed implements ChangeFeed {
         }
         closeRows();
         long version = position.version() + 1;
+        FileStatus commit = files.get(version);
+        if (commit == null || commits == null) {
+            throw source.failures()
+                    .feed(
+                            "its log lacks version %d, though it has %s".formatted(version, files.ceilingKey(version)),
+                            null);
+        }
         try {
-            return read(version);
+            return read(version, commit, commits.next());
         } catch (RuntimeException | IOException failure) {
-            String file = LogFiles.named(Objects.requireNonNull(files.get(version)), version == latestVersion());
+            String file = LogFiles.named(commit, version == latestVersion());
             throw source.failures().reading(version, file, failure);
         }
     }
@@ -76,19 +89,19 @@ final class KernelFeed implements ChangeFeed {
     public void close() {
         closeRows();
         try {
-            commits.close();
+            if (commits != null) {
+                commits.close();
+            }
         } catch (IOException failure) {
             throw source.failures().reading(position.version(), failure);
         }
     }
 
-    private KernelCommit read(long version) throws IOException {
+    private KernelCommit read(long version, FileStatus file, CommitActions commit) throws IOException {
         TableState before = position.state();
-        FileStatus file = Objects.requireNonNull(files.get(version));
         if (file.getSize() == 0) {
             throw source.failures().emptyCommit(version, file.getPath());
         }
-        CommitActions commit = commits.next();
         Actions actions =
                 KernelInternals.actions(commit, before.root(), source.engine().kernel());
         TableState after = actions.state().orElse(before);

@@ -23,6 +23,7 @@ final class ContractDocument {
 
     static final String SERVER = "/";
     static final String SECURITY_SCHEME = "oauth2";
+    static final String KEY_SCHEME = "apiKey";
 
     private final DataProduct product;
     private final OAuthAddresses addresses;
@@ -40,11 +41,12 @@ final class ContractDocument {
         EntitySchemas schemas = new EntitySchemas(components);
         for (EntityType entity : product.entities()) {
             tags.add(new Tag().name(entity.name()).description(firstOf(entity.description(), entity.title())));
-            schemas.add(entity);
+            schemas.add(product, entity);
             new EntityPaths(product, entity).addTo(paths);
         }
         SharedAnswers.addTo(components);
         components.addSecuritySchemes(SECURITY_SCHEME, securityScheme());
+        components.addSecuritySchemes(KEY_SCHEME, keyScheme());
         document.info(info());
         document.servers(List.of(new Server().url(SERVER).description("Where this document was read from")));
         document.tags(tags);
@@ -74,6 +76,14 @@ final class ContractDocument {
                                 .authorizationUrl(addresses.authorizationUrl())
                                 .tokenUrl(addresses.tokenUrl())
                                 .scopes(scopes)));
+    }
+
+    private static SecurityScheme keyScheme() {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.APIKEY)
+                .in(SecurityScheme.In.HEADER)
+                .name("X-API-Key")
+                .description("For programs that cannot get tokens. Whoever operates the service makes keys.");
     }
 
     static @Nullable String firstOf(@Nullable String one, @Nullable String other) {

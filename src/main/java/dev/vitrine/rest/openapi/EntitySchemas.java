@@ -1,5 +1,6 @@
 package dev.vitrine.rest.openapi;
 
+import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.Field;
 import dev.vitrine.contract.FieldPath;
@@ -9,12 +10,14 @@ import dev.vitrine.contract.FieldType.MapType;
 import dev.vitrine.contract.FieldType.NumberType;
 import dev.vitrine.contract.FieldType.ObjectType;
 import dev.vitrine.contract.FieldType.Scalar;
+import dev.vitrine.contract.Relation;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The schemas of entities, their pages and the objects inside them, each under its own name.
@@ -28,20 +31,44 @@ final class EntitySchemas {
         this.components = components;
     }
 
-    /// Adds `Order`, `OrderPage` and, for the objects inside, such as `OrderLine`.
-    void add(EntityType entity) {
+    /// Adds `Order`, `OrderPage`, `OrderSort`, `OrderField`, `OrderRelation`, `OrderKeys`, `OrderBatch` and, for the
+    /// objects inside, such as `OrderLine`.
+    void add(DataProduct product, EntityType entity) {
         String name = entity.typeName();
         List<Field> key = entity.key().stream().map(FieldPath::field).toList();
         addObject(name, ContractDocument.firstOf(entity.description(), entity.title()), entity.fields(), key);
-        Schema<?> items = of("array").items(reference(name));
-        Schema<?> next = of("string", "null");
-        next.description("The parameter `cursor` of the following page; null on the last page.");
-        Schema<?> page = of("object");
-        page.description("A page of " + entity.name() + ".");
-        page.addProperty("items", items);
-        page.addProperty("nextCursor", next);
+        Schema<?> object = Objects.requireNonNull(components.getSchemas().get(name));
+        product.relations(entity).forEach(relation -> object.addProperty(relation.name(), relation(relation)));
+        Schema<?> page = of("object").description("A page of " + entity.name() + ".");
+        page.addProperty("items", of("array").items(reference(name)));
+        page.addProperty(
+                "nextCursor",
+                of("string", "null")
+                        .description("The parameter `cursor` of the following page; null on the last page."));
         page.setRequired(List.of("items", "nextCursor"));
         components.addSchemas(name + "Page", page);
+        components.addSchemas(name + "Sort", FilterParameters.sorts(entity));
+        new ShapeParameters(product, entity).addSchemas(components);
+        new BatchSchemas(components, entity).add();
+    }
+
+    private static Schema<?> relation(Relation relation) {
+        String target = relation.target().typeName();
+        if (relation.toMany()) {
+            boolean shown = relation.from().stream()
+                    .allMatch(path -> path.classifications().isEmpty());
+            return (shown ? reference(target + "Page") : orNull(target + "Page"))
+                    .description(
+                            "The first %s, only with `expand=%s`; `nextCursor` goes on at the address of the relation."
+                                    .formatted(relation.name(), relation.name()));
+        }
+        return orNull(target)
+                .description("Only with `expand=%s`; null where there is none, or none that the caller may see."
+                        .formatted(relation.name()));
+    }
+
+    private static Schema<?> orNull(String schema) {
+        return new JsonSchema().anyOf(List.of(reference(schema), of("null")));
     }
 
     private void addObject(String name, @Nullable String description, List<Field> fields, List<Field> key) {
@@ -78,9 +105,7 @@ final class EntitySchemas {
             case ObjectType object -> {
                 String schemaName = unused(owner + capitalised(name));
                 addObject(schemaName, null, object.fields(), key);
-                yield nullable
-                        ? new JsonSchema().anyOf(List.of(reference(schemaName), of("null")))
-                        : reference(schemaName);
+                yield nullable ? orNull(schemaName) : reference(schemaName);
             }
             case ArrayType array ->
                 // Delta does not promise that elements are there, and the contract cannot.

@@ -27,9 +27,11 @@ final class FilterParameters {
     private FilterParameters() {}
 
     /// Every filter that fits the type of its field.
-    static List<Parameter> of(EntityType entity) {
+    ///
+    /// @param known fields to leave out
+    static List<Parameter> of(EntityType entity, List<FieldPath> known) {
         List<Parameter> parameters = new ArrayList<>();
-        filterable(entity).forEach(path -> {
+        filterable(entity).filter(path -> !known.contains(path)).forEach(path -> {
             if (path.field().type() instanceof Scalar type && !(type instanceof BinaryType)) {
                 boolean nullable = !entity.key().contains(path)
                         && (!path.field().required()
@@ -68,6 +70,14 @@ final class FilterParameters {
     }
 
     static Parameter sort(EntityType entity) {
+        return query(
+                "sort",
+                "Field to sort by, `-` for descending; ties are broken by the key.",
+                EntitySchemas.reference(entity.typeName() + "Sort"));
+    }
+
+    /// All values of `sort`.
+    static Schema<?> sorts(EntityType entity) {
         List<String> terms = new ArrayList<>(filterable(entity)
                 .filter(path -> path.field().type() instanceof Scalar)
                 .flatMap(path -> Stream.of(path.name(), "-" + path.name()))
@@ -77,15 +87,7 @@ final class FilterParameters {
                     .map(term -> (term.descending() ? "-" : "") + term.field())
                     .collect(Collectors.joining(",")));
         }
-        return query("sort", "Field to sort by, `-` for descending; ties are broken by the key.", enumeration(terms));
-    }
-
-    static Parameter fields(EntityType entity) {
-        List<String> names = entity.allFields().stream().map(FieldPath::name).toList();
-        Schema<?> items = EntitySchemas.of("array").items(enumeration(names));
-        return query("fields", "Fields to answer with; without it, all that the caller may see.", items)
-                .style(StyleEnum.FORM)
-                .explode(false);
+        return enumeration(terms).description("What %s can be sorted by.".formatted(entity.name()));
     }
 
     static Parameter limit() {
@@ -93,7 +95,7 @@ final class FilterParameters {
         schema.setMinimum(BigDecimal.ONE);
         schema.setMaximum(BigDecimal.valueOf(200));
         schema.setDefault(20);
-        return query("limit", "How many entities a page has at most.", schema);
+        return query("limit", "How many entities a page has at most; for lines and CSV it asks for one page.", schema);
     }
 
     static Parameter cursor() {
@@ -103,12 +105,32 @@ final class FilterParameters {
                 EntitySchemas.of("string"));
     }
 
-    static Parameter prefer() {
+    static Parameter preferCountOrWait() {
+        return prefer(
+                "`count=exact` asks for the total in the header `Total-Count`; `wait=10` waits up to ten seconds (at most 30) for `Min-Delta-Table-Version`. Both: separated by a comma.");
+    }
+
+    static Parameter preferWait() {
+        return prefer("`wait=10` waits up to ten seconds (at most 30) for `Min-Delta-Table-Version`.");
+    }
+
+    private static Parameter prefer(String description) {
         return new Parameter()
                 .name("Prefer")
                 .in("header")
-                .description("`count=exact` asks for the total in the header `Total-Count`.")
-                .schema(enumeration(List.of("count=exact")));
+                .description(description)
+                .schema(EntitySchemas.of("string"));
+    }
+
+    static Parameter minimumVersion() {
+        Schema<?> schema = EntitySchemas.of("integer").format("int64");
+        schema.setMinimum(BigDecimal.ZERO);
+        return new Parameter()
+                .name("Min-Delta-Table-Version")
+                .in("header")
+                .description(
+                        "The oldest version of the gold table that the answer may show, for who just committed it; 503 until it is served.")
+                .schema(schema);
     }
 
     private static Stream<FieldPath> filterable(EntityType entity) {
@@ -117,7 +139,7 @@ final class FilterParameters {
     }
 
     @SuppressWarnings("unchecked")
-    private static Schema<?> enumeration(List<String> values) {
+    static Schema<?> enumeration(List<String> values) {
         Schema<Object> schema = (Schema<Object>) EntitySchemas.of("string");
         schema.setEnum(List.copyOf(values));
         return schema;
@@ -137,7 +159,7 @@ final class FilterParameters {
                 .explode(true);
     }
 
-    private static Parameter query(String name, String description, Schema<?> schema) {
+    static Parameter query(String name, String description, Schema<?> schema) {
         return new Parameter().name(name).in("query").description(description).schema(schema);
     }
 }

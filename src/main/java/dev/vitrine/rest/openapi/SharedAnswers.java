@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,15 +31,23 @@ final class SharedAnswers {
                 "NotFound",
                 ProblemType.UNKNOWN_KEY,
                 ProblemType.WITHHELD,
+                ProblemType.UNKNOWN_RELATION,
                 ProblemType.UNKNOWN_ENTITY,
                 ProblemType.UNKNOWN_VERSION,
                 ProblemType.UNKNOWN_PRODUCT),
         METHOD_NOT_ALLOWED("MethodNotAllowed", ProblemType.METHOD_NOT_ALLOWED),
         NOT_ACCEPTABLE("NotAcceptable", ProblemType.NOT_ACCEPTABLE),
         GONE("Gone", ProblemType.RETIRED, ProblemType.CURSOR_EXPIRED),
+        REQUEST_TOO_LARGE("RequestTooLarge", ProblemType.REQUEST_TOO_LARGE),
+        UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", ProblemType.UNSUPPORTED_MEDIA_TYPE),
         TOO_EXPENSIVE("TooExpensive", ProblemType.QUERY_TOO_EXPENSIVE),
+        TOO_MANY_REQUESTS("TooManyRequests", ProblemType.QUOTA_EXCEEDED),
         INTERNAL_ERROR("InternalError", ProblemType.INTERNAL_ERROR),
-        UNAVAILABLE("Unavailable", ProblemType.UNAVAILABLE, ProblemType.TOKENS_UNVERIFIABLE);
+        UNAVAILABLE(
+                "Unavailable",
+                ProblemType.UNAVAILABLE,
+                ProblemType.VERSION_NOT_APPLIED,
+                ProblemType.TOKENS_UNVERIFIABLE);
 
         private final String componentName;
         private final List<ProblemType> types;
@@ -56,8 +65,9 @@ final class SharedAnswers {
             return Integer.toString(types.getFirst().status().value());
         }
 
-        boolean applies(boolean page) {
-            return this != TOO_EXPENSIVE || page;
+        /// Only where a body is sent.
+        boolean ofBodies() {
+            return this == REQUEST_TOO_LARGE || this == UNSUPPORTED_MEDIA_TYPE;
         }
     }
 
@@ -74,17 +84,63 @@ final class SharedAnswers {
         }
     }
 
-    /// A successful answer with all its headers.
-    static ApiResponse ok(String schema, boolean page) {
+    /// The answers to a request for one entity.
+    static ApiResponses one(String schema) {
+        return reading(json("The entity.", schema));
+    }
+
+    /// The answers to a request for a page, or for all as lines.
+    static ApiResponses page(String schema) {
+        ApiResponse page = json("A page, or everything as lines or CSV.", schema);
+        page.getContent()
+                .addMediaType(
+                        "application/jsonl",
+                        new MediaType().schema(of("string").description("One JSON object a line.")))
+                .addMediaType(
+                        "text/csv",
+                        new MediaType()
+                                .schema(
+                                        of("string")
+                                                .description(
+                                                        "A header and one line an entity (RFC 4180). Fields of objects have a column each; lists and maps stand in theirs as JSON. An absent value is an empty cell, an empty text `\"\"`.")));
+        header(page, "Total-Count");
+        return reading(page);
+    }
+
+    /// The answers to a request for many entities by their keys.
+    static ApiResponses batch(String schema) {
+        ApiResponse answer = json("One answer per key.", schema);
+        answer.getHeaders().remove("ETag");
+        return failing(new ApiResponses().addApiResponse("200", answer), true);
+    }
+
+    private static ApiResponses reading(ApiResponse ok) {
+        return failing(
+                new ApiResponses().addApiResponse("200", ok).addApiResponse("304", response("NotModified")), false);
+    }
+
+    private static ApiResponses failing(ApiResponses responses, boolean body) {
+        for (Failure failure : Failure.values()) {
+            if (body || !failure.ofBodies()) {
+                responses.addApiResponse(failure.status(), response(failure.componentName()));
+            }
+        }
+        return responses;
+    }
+
+    private static ApiResponse response(String component) {
+        return new ApiResponse().$ref("#/components/responses/" + component);
+    }
+
+    private static ApiResponse json(String description, String schema) {
         ApiResponse response = new ApiResponse()
-                .description(page ? "A page." : "The entity.")
+                .description(description)
                 .content(new Content().addMediaType("application/json", new MediaType().schema(reference(schema))));
         stateHeaders(response);
-        if (page) {
-            header(response, "Link");
-            header(response, "Total-Count");
-            header(response, "Preference-Applied");
-        }
+        header(response, "Preference-Applied");
+        header(response, "Deprecation");
+        header(response, "Sunset");
+        header(response, "Link");
         return response;
     }
 
@@ -106,7 +162,11 @@ final class SharedAnswers {
                         "The first version of the gold table that was left out, because it was rejected; absent if nothing was.",
                         of("integer").format("int64")));
         headers.put("ETag", header("Weak tag of the body, for `If-None-Match`.", of("string")));
-        headers.put("Link", header("`rel=\"next\"`: the following page, if there is one.", of("string")));
+        headers.put(
+                "Link",
+                header(
+                        "`rel=\"next\"`: the following page, if there is one; `rel=\"successor-version\"`: the newest version, if this one ends.",
+                        of("string")));
         headers.put(
                 "Total-Count",
                 header(
@@ -114,7 +174,21 @@ final class SharedAnswers {
                         of("integer").format("int64")));
         headers.put("Preference-Applied", header("The preference that was followed.", of("string")));
         headers.put("WWW-Authenticate", header("What the token lacks (RFC 6750).", of("string")));
+        headers.put(
+                "RateLimit-Policy",
+                header(
+                        "What the caller's plan allows: by name the quota `q` of units in `w` seconds, or of requests at the same time. A request takes a unit; a page one for each 20 entities of its limit, a batch and an expansion one for each 20 keys they look up, an exact count five more.",
+                        of("string")));
+        headers.put(
+                "RateLimit",
+                header("What is left of it: `r` units, and all of them again in `t` seconds.", of("string")));
         headers.put("Retry-After", header("Seconds after which to try again.", of("integer")));
+        headers.put(
+                "Deprecation",
+                header("From when on the version is deprecated (RFC 9745), where the contract says so.", of("string")));
+        headers.put(
+                "Sunset",
+                header("From when on the version is gone (RFC 8594), where the contract says so.", of("string")));
         headers.put("Allow", header("The methods that are allowed.", of("string")));
         return headers;
     }
@@ -131,6 +205,9 @@ final class SharedAnswers {
                                 new MediaType()
                                         .schema(reference("Problem"))
                                         .example(example(failure.types.getFirst()))));
+        if (failure != Failure.UNAUTHORIZED) {
+            limitHeaders(response);
+        }
         switch (failure) {
             case NOT_FOUND -> {
                 header(response, "Delta-Table-Version");
@@ -138,16 +215,29 @@ final class SharedAnswers {
                 header(response, "Delta-Table-Diverged-Since");
             }
             case UNAUTHORIZED, FORBIDDEN -> header(response, "WWW-Authenticate");
-            case UNAVAILABLE -> header(response, "Retry-After");
+            case UNAVAILABLE -> {
+                header(response, "Retry-After");
+                header(response, "Delta-Table-Version");
+            }
+            case TOO_MANY_REQUESTS -> header(response, "Retry-After");
             case METHOD_NOT_ALLOWED -> header(response, "Allow");
-            case BAD_REQUEST, NOT_ACCEPTABLE, GONE, TOO_EXPENSIVE, INTERNAL_ERROR -> {}
+            case GONE -> {
+                header(response, "Sunset");
+                header(response, "Link");
+            }
+            case BAD_REQUEST,
+                    NOT_ACCEPTABLE,
+                    REQUEST_TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    TOO_EXPENSIVE,
+                    INTERNAL_ERROR -> {}
         }
         return response;
     }
 
     private static Map<String, Object> example(ProblemType type) {
         Map<String, Object> example = new LinkedHashMap<>();
-        example.put("type", type.path());
+        example.put("type", type.uri(""));
         example.put("title", type.title());
         example.put("status", type.status().value());
         example.put("detail", type.explanation());
@@ -169,6 +259,11 @@ final class SharedAnswers {
         problem.addProperty(
                 "errors",
                 of("array").items(reference("ProblemError")).description("Everything that is wrong with the request."));
+        problem.addProperty(
+                "violated-policies",
+                of("array")
+                        .items(of("string"))
+                        .description("The limits that are reached, by the names in `RateLimit-Policy`."));
         problem.setRequired(List.of("type", "title", "status", "detail", "code"));
         return problem;
     }
@@ -198,6 +293,12 @@ final class SharedAnswers {
         header(response, "Data-As-Of");
         header(response, "Delta-Table-Diverged-Since");
         header(response, "ETag");
+        limitHeaders(response);
+    }
+
+    private static void limitHeaders(ApiResponse response) {
+        header(response, "RateLimit-Policy");
+        header(response, "RateLimit");
     }
 
     private static void header(ApiResponse response, String name) {

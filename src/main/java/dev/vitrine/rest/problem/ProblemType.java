@@ -3,6 +3,7 @@ package dev.vitrine.rest.problem;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /// Every kind of failure a caller can meet. The lower-case name is the countable `code` and the end of the `type`;
@@ -28,6 +29,11 @@ public enum ProblemType {
             "The token does not open this",
             "The token is valid, but none of its scopes opens what was asked for.",
             "Ask for a token with one of the scopes that the answer names, or ask the data team for access."),
+    ORIGIN_NOT_ALLOWED(
+            HttpStatus.FORBIDDEN,
+            "Pages of this origin may not ask",
+            "A browser asked, for a page of another site, whether that page may call the service, and it may not.",
+            "Ask the operators to add the origin to `vitrine.cors.origins`, or call the service from your own server."),
     UNKNOWN_ADDRESS(
             HttpStatus.NOT_FOUND,
             "Nothing is at this address",
@@ -48,6 +54,11 @@ public enum ProblemType {
             "The version has no such entity",
             "The product version exists, but its contract names no entity collection like this.",
             "Use one of the entities that the answer names."),
+    UNKNOWN_RELATION(
+            HttpStatus.NOT_FOUND,
+            "The entity has no such relation",
+            "The address goes on behind the key with a name that is no relation of the entity.",
+            "Use one of the relations that the answer names."),
     UNKNOWN_KEY(
             HttpStatus.NOT_FOUND,
             "There is no entity with this key",
@@ -66,8 +77,23 @@ public enum ProblemType {
     NOT_ACCEPTABLE(
             HttpStatus.NOT_ACCEPTABLE,
             "No acceptable form of the answer",
-            "The header `Accept` rules out `application/json`, the only form that there is.",
+            "The header `Accept` rules out every form that there is: `application/json` and, for collections, `application/jsonl` and `text/csv`.",
             "Send `Accept: application/json`, or no such header."),
+    CONFLICT(
+            HttpStatus.CONFLICT,
+            "That cannot be done as things stand",
+            "What was asked for does not go with the state of the table, for example to release what is not held.",
+            "The detail says what stands in the way; `GET /actuator/sync` shows the state of every table."),
+    REQUEST_TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "The request is too large",
+            "The body of the request has more bytes than are read.",
+            "Ask for fewer keys in one request."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The body is of another form than expected",
+            "The header `Content-Type` names another form than the address takes.",
+            "Send JSON, with `Content-Type: application/json`."),
     RETIRED(
             HttpStatus.GONE,
             "This version is retired",
@@ -83,6 +109,27 @@ public enum ProblemType {
             "The query would read too much",
             "The query was stopped at its budget of rows or time, because no index serves its filter or sort.",
             "Filter by a field that selects fewer rows, or ask the data team to declare what the answer names."),
+    QUERY_TOO_COMPLEX(
+            HttpStatus.BAD_REQUEST,
+            "The GraphQL document asks for too much at once",
+            "It nests too deep, renames too many fields, or could be answered with too many values.",
+            "The answer names the limit and what the document comes to. Ask for smaller pages (`first`), or in several requests."),
+    UNKNOWN_DOCUMENT(
+            HttpStatus.BAD_REQUEST,
+            "There is no such persisted document",
+            "The `documentId` is none of the GraphQL documents that are kept beside the contract.",
+            "Send the document itself as `query`, or ask the data team to put it into `documents/` beside the contract."),
+    UNTRUSTED_DOCUMENT(
+            HttpStatus.BAD_REQUEST,
+            "Only persisted documents are answered",
+            "The service runs only the GraphQL documents that are kept beside the contract, and this is none of them.",
+            "Ask the data team to put the document into `documents/` beside the contract, and send its `documentId`."),
+    QUOTA_EXCEEDED(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "The limit is reached",
+            "The caller's plan, or the total limit of the product, leaves too little for this request; the member `violated-policies` names the limits.",
+            "Ask again after the number of seconds in `Retry-After`. The headers `RateLimit-Policy` and `RateLimit` of every answer tell what the plan allows and what is left of it.",
+            "https://iana.org/assignments/http-problem-types#quota-exceeded"),
     REFUSED(
             HttpStatus.BAD_REQUEST,
             "The request was refused",
@@ -98,6 +145,11 @@ public enum ProblemType {
             "The data cannot be read now",
             "The table behind this entity is not served at the moment: it is still being loaded, or cannot be read.",
             "Try again after the number of seconds in `Retry-After`. The detail says why."),
+    VERSION_NOT_APPLIED(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The version asked for is not served yet",
+            "The header `Min-Delta-Table-Version` names a version of the gold table that is not applied yet.",
+            "Try again after the number of seconds in `Retry-After`, or wait for it: `Prefer: wait=10`."),
     TOKENS_UNVERIFIABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Tokens cannot be verified now",
@@ -108,12 +160,18 @@ public enum ProblemType {
     private final String title;
     private final String explanation;
     private final String remedy;
+    private final @Nullable String registered;
 
     ProblemType(HttpStatus status, String title, String explanation, String remedy) {
+        this(status, title, explanation, remedy, null);
+    }
+
+    ProblemType(HttpStatus status, String title, String explanation, String remedy, @Nullable String registered) {
         this.status = status;
         this.title = title;
         this.explanation = explanation;
         this.remedy = remedy;
+        this.registered = registered;
     }
 
     /// The type of that slug.
@@ -130,10 +188,19 @@ public enum ProblemType {
             case 404 -> UNKNOWN_ADDRESS;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 409 -> CONFLICT;
             case 410 -> RETIRED;
+            case 413 -> REQUEST_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> QUOTA_EXCEEDED;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? REFUSED : INTERNAL_ERROR;
         };
+    }
+
+    /// The type of what a controller refused with that status.
+    static ProblemType ofRefusal(int status) {
+        return status == 400 ? INVALID_REQUEST : ofStatus(status);
     }
 
     /// `unknown-key`.
@@ -144,6 +211,13 @@ public enum ProblemType {
     /// Where the type is explained, below the base address.
     public String path() {
         return "/problems/" + slug();
+    }
+
+    /// What the member `type` says: the page that explains it, or the name that a registry gave it.
+    ///
+    /// @param base see [BaseAddress]
+    public String uri(String base) {
+        return registered == null ? base + path() : registered;
     }
 
     /// The usual HTTP status.

@@ -37,7 +37,7 @@ public final class Problems {
         }
         ProblemType type = refusal.type();
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", base.of(request) + type.path());
+        members.put("type", type.uri(base.of(request)));
         members.put("title", type.title());
         members.put("status", status);
         members.put("detail", refusal.detail());
@@ -46,6 +46,7 @@ public final class Problems {
         if (!refusal.errors().isEmpty()) {
             members.put("errors", refusal.errors());
         }
+        members.putAll(refusal.members());
         byte[] body = json.writeValueAsBytes(members);
         response.resetBuffer();
         response.setStatus(status);
@@ -53,9 +54,7 @@ public final class Problems {
         response.setContentType(MEDIA_TYPE);
         if (status == HttpServletResponse.SC_NOT_FOUND && response.containsHeader("Delta-Table-Version")) {
             // what is not there at that version is an answer like any other
-            response.setHeader("ETag", EntityTag.of(body));
-            response.setHeader("Cache-Control", "private, no-cache");
-            response.setHeader("Vary", "Authorization, Prefer");
+            EntityTag.set(response, body);
         } else {
             response.setHeader("Cache-Control", "no-store");
         }

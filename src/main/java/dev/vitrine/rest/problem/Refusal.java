@@ -1,5 +1,6 @@
 package dev.vitrine.rest.problem;
 
+import dev.vitrine.access.LimitExceeded;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ public final class Refusal extends RuntimeException {
     private final ProblemType type;
     private final transient List<Error> errors;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
 
     /// @param detail what happened, why and what to do, for this request; for people
     public Refusal(ProblemType type, String detail) {
@@ -29,6 +31,23 @@ public final class Refusal extends RuntimeException {
         return this;
     }
 
+    /// Adds a member of the problem.
+    public Refusal with(String member, List<String> values) {
+        members.put(member, List.copyOf(values));
+        return this;
+    }
+
+    /// The refusal of a caller who asks for more than a limit allows.
+    public static Refusal of(LimitExceeded exceeded) {
+        long seconds = exceeded.retryAfterSeconds();
+        return new Refusal(
+                        ProblemType.QUOTA_EXCEEDED,
+                        "The limit is reached: %s. Ask again in %d seconds."
+                                .formatted(String.join(", ", exceeded.policies()), seconds))
+                .with("Retry-After", Long.toString(seconds))
+                .with("violated-policies", exceeded.policies());
+    }
+
     public ProblemType type() {
         return type;
     }
@@ -44,6 +63,10 @@ public final class Refusal extends RuntimeException {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    Map<String, Object> members() {
+        return members;
     }
 
     /// One thing that is wrong with a request.

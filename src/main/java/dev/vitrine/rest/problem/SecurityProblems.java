@@ -1,10 +1,13 @@
 package dev.vitrine.rest.problem;
 
+import dev.vitrine.access.LimitExceeded;
+import dev.vitrine.access.LimitExceededHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
@@ -14,7 +17,8 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /// The problems of the security chain: the header `WWW-Authenticate` is as RFC 6750 says, the body a problem.
-final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+final class SecurityProblems
+        implements AuthenticationEntryPoint, AccessDeniedHandler, LimitExceededHandler, RequestRejectedHandler {
 
     private static final String RETRY_SECONDS = "10";
 
@@ -37,8 +41,8 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
         unauthenticated.commence(request, response, authException);
         int status = response.getStatus();
         ProblemType type = status == 400 ? ProblemType.MALFORMED_REQUEST : ProblemType.UNAUTHENTICATED;
-        String detail = request.getHeader("Authorization") == null
-                ? "The request carries no bearer token. Send one as `Authorization: Bearer <token>`."
+        String detail = authException instanceof InsufficientAuthenticationException
+                ? "The request carries no credentials. Send a bearer token, `Authorization: Bearer <token>`, or an API key."
                 : "The credentials were not accepted: %s".formatted(authException.getMessage());
         problems.write(request, response, request.getRequestURI(), status, new Refusal(type, detail));
     }
@@ -50,6 +54,12 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
         denied.handle(request, response, accessDeniedException);
         problems.write(
                 request, response, new Refusal(ProblemType.FORBIDDEN, "The token's scopes do not open this address."));
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, LimitExceeded exceeded)
+            throws IOException {
+        problems.write(request, response, Refusal.of(exceeded));
     }
 
     @Override

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// a row means is known from what is stored already:
 ///
 /// - the row of a key has the version of the commit: the key was written in it before, so this is a second copy
-/// - a delete finds an older row: it is noted in `dead` and deleted at the end, unless the commit writes the key again
-/// - an insert finds an older row: a delete may still come, so the older row is put `aside`, and whatever is left there
-///   at the end is another copy
-/// - the key is withheld: its rows are letters; those it is left with are counted at the end, for the keys `touched`
+/// - a delete finds an older row: it is noted as [Dead] and deleted at the end, unless the commit writes the key again
+/// - an insert finds an older row: a delete may still come, so the older row is put [Aside], and whatever is left there
+/// at
+///   the end is another copy
+/// - the key is withheld: its rows are letters; those it is left with are looked at at the end, for the keys [Touched]
 final class CommitRows {
 
     private final Database database;
@@ -27,13 +28,10 @@ final class CommitRows {
     private final Rows rows;
     private final Letters letters;
     private final Dead dead;
+    private final Aside aside;
+    private final Touched touched;
     private final String find;
     private final String delete;
-    private final String putAside;
-    private final String notAside;
-    private final String touch;
-    private boolean anyAside;
-    private boolean anyTouched;
     private long version;
     private long committed;
     private boolean diverged;
@@ -42,6 +40,7 @@ final class CommitRows {
     private long entitiesBefore;
     private long applied;
     private long newLetters;
+    private long keylessRemoved;
 
     CommitRows(Database database, Columns columns, Clock clock) throws SQLException {
         this.database = database;
@@ -49,13 +48,11 @@ final class CommitRows {
         this.rows = Rows.of(columns);
         this.letters = new Letters(database, columns, clock);
         this.dead = new Dead(database, columns);
+        this.aside = new Aside(database, columns);
+        this.touched = new Touched(database, columns);
         String key = columns.keyEquals("");
         this.find = "SELECT version FROM entity WHERE " + key;
         this.delete = "DELETE FROM entity WHERE " + key;
-        this.putAside = "INSERT OR IGNORE INTO temp.aside SELECT * FROM entity WHERE " + key;
-        this.notAside = "DELETE FROM temp.aside WHERE " + key;
-        this.touch = "INSERT OR IGNORE INTO temp.touched (" + columns.keyNames() + ") VALUES ("
-                + Letters.marks(columns.key().size()) + ")";
         for (String statement : Schema.temporary(columns)) {
             database.change(statement);
         }
@@ -80,6 +77,7 @@ final class CommitRows {
         this.entitiesBefore = entities;
         this.applied = 0;
         this.newLetters = 0;
+        this.keylessRemoved = 0;
     }
 
     void apply(EntityChange change) throws SQLException {
@@ -114,7 +112,7 @@ final class CommitRows {
         } else if (versionOf(row.key()) == version) {
             withholdBoth(row);
         } else {
-            putAside(row.key());
+            aside.put(row.key());
             database.change(rows.replaceOlder(), parameters);
         }
     }
@@ -128,9 +126,7 @@ final class CommitRows {
             entities++;
             return;
         }
-        if (anyAside) {
-            database.change(notAside, columns.encode(row.key()));
-        }
+        aside.take(row.key());
         withholdBoth(row);
     }
 
@@ -139,11 +135,6 @@ final class CommitRows {
         try (ResultSet row = database.query(find, columns.encode(key))) {
             return row.next() ? row.getLong(1) : -1;
         }
-    }
-
-    private void putAside(EntityKey key) throws SQLException {
-        anyAside = true;
-        database.change(putAside, columns.encode(key));
     }
 
     /// A row of a key that this commit has written already.
@@ -156,19 +147,17 @@ final class CommitRows {
     private void moveWritten(EntityKey key) throws SQLException {
         letters.move(key, "entity", version);
         entities--;
-        newLetters++;
     }
 
     private void addLetter(Upserted row) throws SQLException {
         letters.add(row, version, committed);
-        newLetters++;
-        touch(row.key());
+        touched.add(row.key(), 0);
     }
 
     private void delete(@Nullable EntityKey key, byte @Nullable [] row) throws SQLException {
         if (key == null) {
             if (row != null) {
-                letters.removeKeyless(row, version);
+                keylessRemoved += letters.removeKeyless(row, version) ? 1 : 0;
                 erased = true;
             }
         } else if (!dead.add(key, version)) {
@@ -178,25 +167,24 @@ final class CommitRows {
 
     /// A row from before this commit is gone.
     private void remove(EntityKey key, byte @Nullable [] row) throws SQLException {
-        boolean wasAside = anyAside && database.change(notAside, columns.encode(key)) == 1;
-        if (!wasAside && letters.isWithheld(key)) {
-            letters.remove(key, row, version);
+        if (!aside.take(key) && letters.isWithheld(key)) {
+            touched.add(key, letters.remove(key, row, version) ? 1 : 0);
             erased = true;
-            touch(key);
         }
     }
 
     private void withhold(Unservable row) throws SQLException {
         EntityKey key = row.key();
-        if (key != null) {
-            if (!letters.isWithheld(key)) {
-                clear(key);
-                letters.withhold(key, row.reason());
-            }
-            touch(key);
-        }
         letters.add(row, version, committed);
-        newLetters++;
+        if (key == null) {
+            newLetters++;
+            return;
+        }
+        if (!letters.isWithheld(key)) {
+            clear(key);
+            letters.withhold(key, row.reason());
+        }
+        touched.add(key, 0);
     }
 
     /// Takes what is under a key out of the entities: to the letters if this commit wrote it, aside if it may be there
@@ -207,16 +195,11 @@ final class CommitRows {
             moveWritten(key);
         } else if (found >= 0) {
             if (!diverged && !dead.contains(key, version)) {
-                putAside(key);
+                aside.put(key);
             }
             database.change(delete, columns.encode(key));
             entities--;
         }
-    }
-
-    private void touch(EntityKey key) throws SQLException {
-        anyTouched = true;
-        database.change(touch, columns.encode(key));
     }
 
     /// The commit is complete.
@@ -224,52 +207,38 @@ final class CommitRows {
         long removed = dead.deleteAll(version);
         erased |= removed > 0;
         entities -= removed;
-        if (anyAside) {
-            withholdAside();
-        }
-        if (anyTouched) {
-            settle();
-        }
+        withholdAside();
+        newLetters = Math.max(0, newLetters - keylessRemoved);
+        settle();
         return new CommitEffect(applied, newLetters, entitiesBefore, removed);
     }
 
     /// What was inserted over and never deleted is there beside what was inserted.
     private void withholdAside() throws SQLException {
-        for (EntityKey key = first("aside"); key != null; key = first("aside")) {
+        for (EntityKey key = aside.first(); key != null; key = aside.first()) {
             if (!letters.isWithheld(key)) {
                 letters.withhold(key, Reason.DUPLICATE_KEY);
                 moveWritten(key);
             }
-            letters.move(key, "temp.aside", version);
-            touch(key);
+            letters.move(key, Aside.TABLE, version);
+            touched.add(key, 0);
         }
-        anyAside = false;
     }
 
+    /// Serves the keys that are left with one row that can be. A row that replaces a letter, as in a table that is
+    /// written anew with its bad rows, is no new letter.
     private void settle() throws SQLException {
-        for (EntityKey key = first("touched"); key != null; key = first("touched")) {
-            switch (letters.left(key, version)) {
-                case NONE -> letters.release(key);
-                case ONE -> serve(key);
-                case ONE_OF_NOW -> {
-                    serve(key);
-                    newLetters--;
-                }
-                case OTHERS -> letters.explain(key);
+        for (Touched.Key key = touched.take(); key != null; key = touched.take()) {
+            Letters.Left left = letters.left(key.key(), version);
+            if (left.isNone()) {
+                letters.release(key.key());
+            } else if (left.isServable()) {
+                letters.serve(key.key(), version, committed);
+                entities++;
+            } else {
+                letters.explain(key.key());
+                newLetters += Math.max(0, left.ofCommit() - key.removed());
             }
-            database.change("DELETE FROM temp.touched WHERE " + columns.keyEquals(""), columns.encode(key));
-        }
-        anyTouched = false;
-    }
-
-    private void serve(EntityKey key) throws SQLException {
-        letters.serve(key, version, committed);
-        entities++;
-    }
-
-    private @Nullable EntityKey first(String table) throws SQLException {
-        try (ResultSet row = database.query("SELECT " + columns.keyNames() + " FROM temp." + table + " LIMIT 1")) {
-            return row.next() ? columns.decode(row, 1) : null;
         }
     }
 

@@ -109,10 +109,24 @@ final class Control implements AutoCloseable {
 
     /// On disk when it returns, also if the power fails: the generation before is deleted after this.
     synchronized void serve(long generation, long token) {
+        durably(token, "UPDATE control SET served = ?2 WHERE token <= ?1", token, generation);
+    }
+
+    /// Serves nothing and tells nothing from now on, and refuses older tokens. On disk when it returns.
+    synchronized void forget(long token) {
+        durably(token, "UPDATE control SET token = ?1, served = NULL WHERE token <= ?1", token);
+        try {
+            database.change("DELETE FROM status");
+        } catch (SQLException e) {
+            throw failure("write", e);
+        }
+    }
+
+    private void durably(long token, String sql, Object... parameters) {
         try {
             database.execute("PRAGMA synchronous=FULL");
             try {
-                change(token, "UPDATE control SET served = ?2 WHERE token <= ?1", token, generation);
+                change(token, sql, parameters);
             } finally {
                 database.execute("PRAGMA synchronous=NORMAL");
             }

@@ -205,9 +205,14 @@ final class Database implements AutoCloseable {
     /// Brings the log into the file and empties it, so that nothing that was deleted is left in it; returns whether it
     /// did: not while somebody reads from it, or writes.
     boolean truncateLog() throws SQLException {
-        execute("PRAGMA busy_timeout=" + SHORTLY_MILLIS);
+        return within(SHORTLY_MILLIS, () -> number("PRAGMA wal_checkpoint(TRUNCATE)") == 0);
+    }
+
+    /// Does something that waits no longer than that for other connections.
+    <T> T within(int millis, Work<T> work) throws SQLException {
+        execute("PRAGMA busy_timeout=" + millis);
         try {
-            return number("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+            return work.run();
         } finally {
             execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
         }

@@ -3,18 +3,23 @@ package dev.vitrine.store.embedded;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Leases;
+import dev.vitrine.store.Measurements;
 import dev.vitrine.store.Orders;
 import dev.vitrine.store.StoredTable;
+import dev.vitrine.store.embedded.KeptTables.Name;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// `<folder>/settings.db`, `leases.db` and `orders.db`, and a folder for each table, `<folder>/<product>/<table>/`.
-/// Processes may share the folder.
+/// `<folder>/settings.db`, `leases.db`, `orders.db`, `tables.db` and `measured.db`, and a folder for each table,
+/// `<folder>/<product>/<table>/`. Processes may share the folder.
 final class EmbeddedStore implements EntityStore {
 
     private final Path folder;
@@ -23,6 +28,8 @@ final class EmbeddedStore implements EntityStore {
     private final Settings settings;
     private final EmbeddedLeases leases;
     private final EmbeddedOrders orders;
+    private final KeptTables kept;
+    private final EmbeddedMeasurements measurements;
     private final Map<Path, Generations> generations = new HashMap<>();
     private final Map<Name, EmbeddedTable> tables = new ConcurrentHashMap<>();
 
@@ -38,6 +45,8 @@ final class EmbeddedStore implements EntityStore {
         this.settings = new Settings(folder.resolve("settings.db"));
         this.leases = new EmbeddedLeases(folder.resolve("leases.db"), clock);
         this.orders = new EmbeddedOrders(folder.resolve("orders.db"), clock);
+        this.kept = new KeptTables(folder.resolve("tables.db"));
+        this.measurements = new EmbeddedMeasurements(folder.resolve("measured.db"));
     }
 
     /// Asked for with every request, hence without a lock.
@@ -48,21 +57,35 @@ final class EmbeddedStore implements EntityStore {
     }
 
     private synchronized EmbeddedTable open(GoldTable table) {
-        Path path = folder.resolve(FileNames.of(table.product())).resolve(FileNames.of(table.name()));
-        EmbeddedTable fresh = new EmbeddedTable(
-                table,
-                generations.computeIfAbsent(path, absent -> new Generations(absent, table.address())),
-                clock,
-                keepEvery);
-        tables.put(Name.of(table), fresh);
+        Name name = Name.of(table);
+        EmbeddedTable fresh = new EmbeddedTable(table, generations(name), () -> kept.add(name), clock, keepEvery);
+        tables.put(name, fresh);
         return fresh;
     }
 
-    private record Name(String product, String table) {
+    private Generations generations(Name name) {
+        Path path = folder.resolve(FileNames.of(name.product())).resolve(FileNames.of(name.table()));
+        return generations.computeIfAbsent(path, absent -> new Generations(absent, name.address()));
+    }
 
-        static Name of(GoldTable table) {
-            return new Name(table.product(), table.name());
+    @Override
+    public SortedMap<String, Instant> withdrawn(Set<String> named, Instant now) {
+        return kept.withdrawn(named, now);
+    }
+
+    @Override
+    public SortedMap<String, Instant> withdrawn() {
+        return kept.withdrawn();
+    }
+
+    @Override
+    public synchronized boolean erase(String address, long token) {
+        Optional<Name> name = kept.at(address);
+        if (name.isPresent() && generations(name.get()).erase(token)) {
+            kept.remove(name.get());
+            return true;
         }
+        return name.isEmpty();
     }
 
     @Override
@@ -91,8 +114,15 @@ final class EmbeddedStore implements EntityStore {
     }
 
     @Override
+    public Measurements measurements() {
+        return measurements;
+    }
+
+    @Override
     public synchronized void close() {
         generations.values().forEach(Generations::close);
+        kept.close();
+        measurements.close();
         orders.close();
         leases.close();
         settings.close();

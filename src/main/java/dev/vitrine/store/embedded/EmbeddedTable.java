@@ -31,14 +31,17 @@ final class EmbeddedTable implements StoredTable {
     private final GoldTable table;
     private final Layout layout;
     private final Generations generations;
+    private final Runnable kept;
     private final Clock clock;
     private final Duration keepEvery;
     private volatile @Nullable View view;
 
-    EmbeddedTable(GoldTable table, Generations generations, Clock clock, Duration keepEvery) {
+    /// @param kept run before anything is written
+    EmbeddedTable(GoldTable table, Generations generations, Runnable kept, Clock clock, Duration keepEvery) {
         this.table = table;
         this.layout = Layout.of(table);
         this.generations = generations;
+        this.kept = kept;
         this.clock = clock;
         this.keepEvery = keepEvery;
     }
@@ -81,15 +84,34 @@ final class EmbeddedTable implements StoredTable {
     }
 
     @Override
+    public Answer<List<Lookup>> getAll(List<EntityKey> keys) {
+        return read(
+                "read entities", (generation, reader) -> required(generation).getAll(reader, keys));
+    }
+
+    @Override
     public Answer<Page> page(PageRequest request, ReadBudget budget) {
         return read(
                 "read a page", (generation, reader) -> new Scan(required(generation), reader, budget).page(request));
     }
 
     @Override
+    public Answer<List<Page>> pages(List<PageRequest> requests, ReadBudget budget) {
+        return read(
+                "read pages", (generation, reader) -> new Scan(required(generation), reader, budget).pages(requests));
+    }
+
+    @Override
     public Answer<Long> count(Filter filter, ReadBudget budget) {
         return read(
                 "count entities", (generation, reader) -> new Scan(required(generation), reader, budget).count(filter));
+    }
+
+    @Override
+    public Answer<List<Long>> counts(List<Filter> filters, ReadBudget budget) {
+        return read(
+                "count entities",
+                (generation, reader) -> new Scan(required(generation), reader, budget).counts(filters));
     }
 
     @Override
@@ -130,7 +152,13 @@ final class EmbeddedTable implements StoredTable {
 
     @Override
     public TableWriter writer(long token) {
+        kept.run();
         return EmbeddedWriter.of(this, generations, new Token(token, table.address(), generations.control()));
+    }
+
+    @Override
+    public void report(SyncStatus status, long token) {
+        generations.control().report(status, token);
     }
 
     Layout layout() {

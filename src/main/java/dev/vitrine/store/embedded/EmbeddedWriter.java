@@ -10,6 +10,7 @@ import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.SyncStatus;
 import dev.vitrine.store.TableNotServed;
 import dev.vitrine.store.TableWriter;
+import dev.vitrine.store.WriterBusy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedWriter implements TableWriter {
 
     private static final long NONE = -1;
+    private static final int TAKEOVER_MILLIS = 1000;
 
     private final EmbeddedTable table;
     private final Generations generations;
@@ -47,13 +49,15 @@ final class EmbeddedWriter implements TableWriter {
         Generation served = generations.upToDate();
         if (served != null) {
             try {
-                served.write(database -> {
+                served.write(database -> database.within(TAKEOVER_MILLIS, () -> {
                     token.mark(database);
                     return true;
-                });
+                }));
             } catch (SQLException e) {
-                String reason = Database.isBusy(e) ? "the writer before has not let go of it" : e.getMessage();
-                throw new StoreFailure("cannot take over " + token.address() + ": " + reason, e);
+                if (Database.isBusy(e)) {
+                    throw new WriterBusy(token.address());
+                }
+                throw new StoreFailure("cannot take over " + token.address() + ": " + e.getMessage(), e);
             }
         }
         return new EmbeddedWriter(table, generations, token);

@@ -23,6 +23,7 @@ final class Generations implements AutoCloseable {
     private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final GenerationFiles files;
+    private final String address;
     private final Control control;
     private final Set<Long> filling = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Generation served;
@@ -31,6 +32,7 @@ final class Generations implements AutoCloseable {
     /// @param address of the table
     Generations(Path folder, String address) {
         this.files = new GenerationFiles(folder);
+        this.address = address;
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -66,7 +68,8 @@ final class Generations implements AutoCloseable {
     synchronized @Nullable Generation upToDate() {
         looked = System.nanoTime();
         Generation known = served;
-        boolean moved = known == null || known.number() != control.served().orElse(known.number());
+        OptionalLong number = control.served();
+        boolean moved = known == null || number.isEmpty() || known.number() != number.getAsLong();
         return moved ? refresh(known) : known;
     }
 
@@ -77,11 +80,15 @@ final class Generations implements AutoCloseable {
             return known;
         }
         OptionalLong number = control.served();
-        if (number.isEmpty() || gone != null && gone.number() == number.getAsLong()) {
+        if (gone != null && number.isPresent() && gone.number() == number.getAsLong()) {
             return known;
         }
         if (gone != null) {
             gone.close();
+        }
+        if (number.isEmpty()) {
+            served = null;
+            return null;
         }
         Path file = files.file(number.getAsLong());
         // somebody removed it to have the table loaded again
@@ -109,6 +116,25 @@ final class Generations implements AutoCloseable {
         } catch (StoreFailure | WriterFenced e) {
             log.info("{}: generation {} cannot be removed yet: {}", token.address(), old.number(), e.getMessage());
         }
+    }
+
+    /// Serves nothing from now on, and removes all there is; returns whether nothing is left. What somebody is using is
+    /// left for the next time. The small `control.db` stays: it knows the newest token, and no row.
+    synchronized boolean erase(long number) {
+        Token token = new Token(number, address, control);
+        control.forget(number);
+        Generation open = served;
+        served = null;
+        if (open != null) {
+            open.close();
+        }
+        Removal removal = removal(token);
+        boolean gone = true;
+        for (long generation : files.numbers()) {
+            gone &= removal.remove(generation);
+        }
+        control.tidy();
+        return gone;
     }
 
     Removal removal(Token token) {

@@ -143,45 +143,49 @@ final class Letters {
     }
 
     /// A row of a withheld key is gone, from before this version: the letter with an equal row, else one that was
-    /// dismissed, else the oldest.
+    /// dismissed, else the oldest. Returns whether there was one.
     ///
     /// @param row null: any
-    void remove(EntityKey key, byte @Nullable [] row, long version) throws SQLException {
+    boolean remove(EntityKey key, byte @Nullable [] row, long version) throws SQLException {
         boolean found = row != null && writer.change(equal, columns.encode(key, version, hash(row), row)) == 1;
-        if (!found && writer.change(dismissed, columns.encode(key)) == 0) {
-            writer.change(oldest, columns.encode(key, version));
+        return found
+                || writer.change(dismissed, columns.encode(key)) == 1
+                || writer.change(oldest, columns.encode(key, version)) == 1;
+    }
+
+    /// A row without key is gone, from before this version. Returns whether there was a letter of it.
+    boolean removeKeyless(byte[] row, long version) throws SQLException {
+        return writer.change(keyless, version, hash(row), row) == 1;
+    }
+
+    /// What is left of the rows of a withheld key.
+    ///
+    /// @param letters those that are kept
+    /// @param dismissed those that are known by their number alone
+    /// @param servable of the letters
+    /// @param ofCommit letters that are rows of the commit in question
+    record Left(long letters, long dismissed, long servable, long ofCommit) {
+
+        boolean isNone() {
+            return letters + dismissed == 0;
+        }
+
+        boolean isServable() {
+            return letters == 1 && dismissed == 0 && servable == 1;
         }
     }
 
-    /// A row without key is gone, from before this version.
-    void removeKeyless(byte[] row, long version) throws SQLException {
-        writer.change(keyless, version, hash(row), row);
-    }
-
-    /// What can be left of the rows of a withheld key.
-    enum Left {
-        NONE,
-        /// one that can be served
-        ONE,
-        /// the same, written at the version in question
-        ONE_OF_NOW,
-        /// several, or one that cannot be served or is not known any more
-        OTHERS
-    }
-
     /// What is left of them.
+    ///
+    /// @param version of the commit in question
     Left left(EntityKey key, long version) throws SQLException {
         @Nullable Object[] kept = columns.encode(key);
         String where = " WHERE " + columns.keyEquals("");
         long dismissed = writer.number("SELECT dismissed FROM withheld" + where, kept);
-        try (ResultSet row = writer.query("SELECT count(*), sum(servable), max(written) FROM letter" + where, kept)) {
+        String sql = "SELECT count(*), sum(servable), sum(written = ?" + (kept.length + 1) + ") FROM letter" + where;
+        try (ResultSet row = writer.query(sql, columns.encode(key, version))) {
             row.next();
-            long letters = row.getLong(1);
-            if (letters + dismissed == 0) {
-                return Left.NONE;
-            }
-            boolean one = letters == 1 && dismissed == 0 && row.getLong(2) == 1;
-            return one ? row.getLong(3) == version ? Left.ONE_OF_NOW : Left.ONE : Left.OTHERS;
+            return new Left(row.getLong(1), dismissed, row.getLong(2), row.getLong(3));
         }
     }
 

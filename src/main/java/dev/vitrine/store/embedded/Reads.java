@@ -57,6 +57,25 @@ final class Reads {
         }
     }
 
+    /// Many entities in one view.
+    @Nullable
+    Answer<List<Lookup>> getAll(Database reader, List<EntityKey> keys) throws SQLException {
+        reader.change("BEGIN");
+        try {
+            Checkpoint checkpoint = checkpoint(generation, reader);
+            List<Lookup> found = new ArrayList<>(keys.size());
+            for (EntityKey key : keys) {
+                Answer<Lookup> answer = get(reader, key);
+                if (answer != null) {
+                    found.add(answer.value());
+                }
+            }
+            return checkpoint == null ? null : new Answer<>(checkpoint, found);
+        } finally {
+            reader.change("ROLLBACK");
+        }
+    }
+
     /// Where a generation stands.
     static @Nullable Checkpoint checkpoint(Generation generation, Database reader) throws SQLException {
         try (ResultSet row = reader.query("SELECT " + Generation.CHECKPOINT + " FROM checkpoint p")) {

@@ -44,26 +44,53 @@ final class Scan {
 
     @Nullable
     Answer<Page> page(PageRequest request) throws SQLException {
+        return inOneView(() -> either(request));
+    }
+
+    @Nullable
+    Answer<List<Page>> pages(List<PageRequest> requests) throws SQLException {
         return inOneView(() -> {
-            try {
-                return page(request, Plan.CHOSEN);
-            } catch (SQLException e) {
-                if (!interrupted(e) || budget.late()) {
-                    throw e;
-                }
-                // Averages say nothing about this filter's values: the other way may be the short one.
-                return page(request, sorts(request) ? Plan.ORDER : Plan.FILTER);
+            List<Page> pages = new ArrayList<>(requests.size());
+            for (PageRequest request : requests) {
+                pages.add(either(request));
             }
+            return pages;
         });
+    }
+
+    private Page either(PageRequest request) throws SQLException {
+        try {
+            return page(request, Plan.CHOSEN);
+        } catch (SQLException e) {
+            if (!interrupted(e) || budget.late()) {
+                throw e;
+            }
+            // Averages say nothing about this filter's values: the other way may be the short one.
+            return page(request, sorts(request) ? Plan.ORDER : Plan.FILTER);
+        }
     }
 
     @Nullable
     Answer<Long> count(Filter filter) throws SQLException {
+        return inOneView(() -> counted(filter));
+    }
+
+    @Nullable
+    Answer<List<Long>> counts(List<Filter> filters) throws SQLException {
+        return inOneView(() -> {
+            List<Long> counts = new ArrayList<>(filters.size());
+            for (Filter filter : filters) {
+                counts.add(counted(filter));
+            }
+            return counts;
+        });
+    }
+
+    private long counted(Filter filter) throws SQLException {
         Condition condition = Condition.of(filter, reads.columns(), "");
         // without a condition SQLite counts pages, not rows
         String where = condition.equals(Condition.TRUE) ? "" : " WHERE " + condition.sql();
-        String sql = "SELECT count(*) FROM entity" + where;
-        return inOneView(() -> within(() -> reader.number(sql, condition.values())));
+        return within(() -> reader.number("SELECT count(*) FROM entity" + where, condition.values()));
     }
 
     private Page page(PageRequest request, Plan plan) throws SQLException {

@@ -108,7 +108,7 @@ final class Schema {
                 "CREATE TEMP TABLE IF NOT EXISTS dead (id INTEGER PRIMARY KEY)",
                 "CREATE TEMP TABLE IF NOT EXISTS aside AS SELECT * FROM entity WHERE 0",
                 "CREATE UNIQUE INDEX IF NOT EXISTS temp.aside_key ON aside (%s)".formatted(columns.keyNames()),
-                "CREATE TEMP TABLE IF NOT EXISTS touched (%s, PRIMARY KEY (%s)) WITHOUT ROWID"
+                "CREATE TEMP TABLE IF NOT EXISTS touched (%s, removed INTEGER NOT NULL, PRIMARY KEY (%s)) WITHOUT ROWID"
                         .formatted(definitions(columns.key()), columns.keyNames()));
     }
 

@@ -39,7 +39,7 @@ class ContractsFolderTest {
     void readsContractsAtAnyDepthButNoBaselinesAndNothingHidden() throws IOException {
         write("shop/v1/contract.odcs.yaml", CONTRACT);
         write("other.odcs.yaml", CONTRACT.replace("name: shop", "name: other"));
-        write("shop/v1/published.odcs.yaml", "not a contract");
+        write("shop/v1/published.odcs.yaml", CONTRACT);
         write(".git/broken.odcs.yaml", "not a contract");
         write("shop/v1/openapi.yaml", "not a contract");
 

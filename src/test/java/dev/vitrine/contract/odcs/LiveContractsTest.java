@@ -209,6 +209,28 @@ class LiveContractsTest {
     }
 
     @Test
+    void whatIsNotNamedMayBeNamedWhileAContractCannotBeReadOrTheFolderIsBeingEdited() throws IOException {
+        LiveContracts contracts = folder.open(storage);
+        look(contracts);
+        assertThat(contracts.complete()).isTrue();
+
+        folder.write("shop/v1.odcs.yaml", BROKEN);
+        contracts.look();
+        assertThat(contracts.complete()).as("half read").isFalse();
+        contracts.look();
+        assertThat(contracts.complete()).as("broken").isFalse();
+        assertThat(folder.open(storage).complete()).as("broken at a restart").isFalse();
+
+        folder.remove("shop/v1.odcs.yaml");
+        look(contracts);
+        assertThat(contracts.complete()).as("withdrawn").isTrue();
+
+        folder.remove("other.odcs.yaml");
+        look(contracts);
+        assertThat(contracts.complete()).as("all gone").isFalse();
+    }
+
+    @Test
     void aLinkThatLeadsNowhereIsABrokenFile() throws IOException {
         LiveContracts contracts = folder.open(storage);
 

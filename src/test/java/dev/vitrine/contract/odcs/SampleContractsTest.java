@@ -9,6 +9,7 @@ import dev.vitrine.contract.FieldPath;
 import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.contract.IndexedColumn;
+import dev.vitrine.contract.Relation;
 import dev.vitrine.contract.Relationship;
 import dev.vitrine.contract.Role;
 import dev.vitrine.contract.RowFilter;
@@ -40,6 +41,19 @@ class SampleContractsTest {
         assertThat(type(V1, "monthlyRevenue", "revenue")).isEqualTo(new FieldType.DecimalType(18, 2, true));
         assertThat(entity(V1, "orders").relationships())
                 .containsExactly(new Relationship("customer", List.of("customerId"), "customers", "orders"));
+    }
+
+    @Test
+    void followsAForeignKeyBothWays() {
+        EntityType customers = entity(V1, "customers");
+        EntityType orders = entity(V1, "orders");
+        List<FieldPath> foreignKey = List.of(orders.field("customerId").orElseThrow());
+
+        assertThat(V1.relations(orders))
+                .containsExactly(new Relation("customer", foreignKey, customers.key(), customers, false));
+        assertThat(V1.relations(customers))
+                .containsExactly(new Relation("orders", customers.key(), foreignKey, orders, true));
+        assertThat(V1.relations(entity(V1, "monthlyRevenue"))).isEmpty();
     }
 
     @Test

@@ -116,6 +116,18 @@ class ScanTest {
                         .map(order -> new PageRequest(filter, order, null, 20)));
     }
 
+    @Test
+    void readsManyPagesAsItReadsEach() {
+        List<PageRequest> requests = ordinaryPages().toList();
+
+        assertThat(table.pages(requests, AMPLE).value())
+                .usingRecursiveComparison()
+                .isEqualTo(requests.stream()
+                        .map(request -> table.page(request, AMPLE).value())
+                        .toList());
+        assertThat(table.pages(List.of(), AMPLE).value()).isEmpty();
+    }
+
     private static Order order(IndexedColumn column, boolean descending) {
         return new Order(List.of(new Order.Term(column, descending)));
     }

@@ -18,6 +18,7 @@ import dev.vitrine.store.Origin;
 import dev.vitrine.store.ReadBudget;
 import dev.vitrine.store.StoredTable;
 import dev.vitrine.store.TableWriter;
+import dev.vitrine.store.WriterBusy;
 import dev.vitrine.store.WriterFenced;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,7 +84,7 @@ class StoppedProcessTest {
         try (ChildJvm stale = ChildJvm.start(Stale.class, folder, "waiting")) {
             stale.awaitLine("open 2");
             stale.signal("STOP");
-            CompletableFuture<TableWriter> takeover = CompletableFuture.supplyAsync(() -> table.writer(2));
+            CompletableFuture<TableWriter> takeover = CompletableFuture.supplyAsync(() -> takeOver(2));
             Thread.sleep(500);
             assertThat(takeover).isNotDone();
             stale.signal("CONT");
@@ -141,7 +142,7 @@ class StoppedProcessTest {
                 stale.awaitLine("started");
                 Thread.sleep(random.nextInt(300));
                 stale.signal("STOP");
-                CompletableFuture<TableWriter> takeover = CompletableFuture.supplyAsync(() -> table.writer(token + 1));
+                CompletableFuture<TableWriter> takeover = CompletableFuture.supplyAsync(() -> takeOver(token + 1));
                 boolean waited = waits(takeover);
                 if (waited) {
                     stale.signal("CONT");
@@ -158,6 +159,17 @@ class StoppedProcessTest {
                 rebuild(writer, version + 2);
                 writer.tidy(Instant.EPOCH);
                 holds(version + 2);
+            }
+        }
+    }
+
+    /// As long as the writer before has a transaction open, it is told so, again and again.
+    private TableWriter takeOver(long token) {
+        while (true) {
+            try {
+                return table.writer(token);
+            } catch (WriterBusy stopped) {
+                assertThat(stopped).hasMessageContaining(table.table().address());
             }
         }
     }

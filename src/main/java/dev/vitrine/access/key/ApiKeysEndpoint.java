@@ -1,0 +1,144 @@
+package dev.vitrine.access.key;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/// `/actuator/apikeys`: the API keys there are, and making, changing and ending them.
+@Endpoint(id = "apikeys")
+record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
+
+    /// What can be done with a key, beside changing it.
+    enum Treatment {
+        ROTATE
+    }
+
+    /// A key without its secrets.
+    ///
+    /// @param key whole; only in the answer that makes it
+    /// @param secrets those that are good, the newest first
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Shown(
+            String id,
+            @Nullable String key,
+            String name,
+            Set<String> scopes,
+            Map<String, String> claims,
+            Instant created,
+            String by,
+            Instant expires,
+            @Nullable Instant revoked,
+            List<ShownSecret> secrets) {}
+
+    /// A secret without what it is.
+    ///
+    /// @param until null: as long as the key
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ShownSecret(Instant created, @Nullable Instant until) {}
+
+    /// All keys.
+    @ReadOperation
+    List<Shown> all() {
+        return keys.all().stream().map(key -> shown(key, null)).toList();
+    }
+
+    /// Makes a key: the only answer that tells it.
+    ///
+    /// @param scopes words
+    /// @param claims `region=EUROPE,plan=gold`; null: none
+    /// @param expires RFC 3339, or a time from now such as `90d`; null: `vitrine.keys.life` from now
+    @WriteOperation
+    Shown make(
+            @Nullable String name,
+            @Nullable String scopes,
+            @Nullable String claims,
+            @Nullable String expires,
+            SecurityContext caller) {
+        try {
+            ApiKeys.Made made = keys.make(
+                    KeyWords.name(name),
+                    KeyWords.scopes(scopes),
+                    KeyWords.claims(claims == null ? "" : claims),
+                    expires == null ? null : KeyWords.end(expires, clock.instant()),
+                    name(caller));
+            return shown(made.key(), made.text());
+        } catch (TooManyKeys e) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, e.getMessage(), e);
+        }
+    }
+
+    /// Lets a key open something else; what is left out stays.
+    @WriteOperation
+    Shown change(
+            @Selector String id,
+            @Nullable String scopes,
+            @Nullable String claims,
+            @Nullable String expires,
+            SecurityContext caller) {
+        return there(keys.change(
+                        id,
+                        scopes == null ? null : KeyWords.scopes(scopes),
+                        claims == null ? null : KeyWords.claims(claims),
+                        expires == null ? null : KeyWords.end(expires, clock.instant()),
+                        name(caller))
+                .map(key -> shown(key, null)));
+    }
+
+    /// Makes a new secret of a key.
+    ///
+    /// @param overlap how long those before are good; null: `vitrine.keys.overlap`
+    @WriteOperation
+    Shown treat(
+            @Selector String id, @Selector Treatment treatment, @Nullable Duration overlap, SecurityContext caller) {
+        return switch (treatment) {
+            case ROTATE -> there(keys.rotate(id, overlap, name(caller)).map(made -> shown(made.key(), made.text())));
+        };
+    }
+
+    /// Ends a key.
+    @DeleteOperation
+    Shown revoke(@Selector String id, SecurityContext caller) {
+        return there(keys.revoke(id, name(caller)).map(key -> shown(key, null)));
+    }
+
+    private static Shown there(Optional<Shown> key) {
+        return key.orElseThrow(() -> new ResponseStatusException(
+                HttpStatus.NOT_FOUND, "There is no such API key, or it has ended: GET /actuator/apikeys shows all."));
+    }
+
+    private Shown shown(ApiKey key, @Nullable KeyText text) {
+        return new Shown(
+                key.id(),
+                text == null ? null : text.whole(),
+                key.name(),
+                key.scopes(),
+                key.claims(),
+                key.created(),
+                key.by(),
+                key.expires(),
+                key.revoked(),
+                key.good(clock.instant()).stream()
+                        .map(secret -> new ShownSecret(secret.created(), secret.until()))
+                        .toList());
+    }
+
+    private static String name(SecurityContext caller) {
+        Principal principal = caller.getPrincipal();
+        return principal == null ? "unknown" : principal.getName();
+    }
+}

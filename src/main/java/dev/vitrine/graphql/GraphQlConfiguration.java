@@ -1,0 +1,29 @@
+package dev.vitrine.graphql;
+
+import dev.vitrine.access.Grants;
+import dev.vitrine.query.Entities;
+import dev.vitrine.rest.ProductDoor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Opens the GraphQL door of every product version.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GraphQlSettings.class)
+class GraphQlConfiguration {
+
+    @Bean
+    ExecutableProducts executableProducts(GraphQlSettings settings) {
+        return new ExecutableProducts(settings);
+    }
+
+    @Bean
+    ProductDoor graphQlDoor(ExecutableProducts products, Entities entities, Grants grants, GraphQlSettings settings) {
+        return new GraphQlDoor(products, entities, grants, settings);
+    }
+
+    @Bean
+    ProductDoor schemaDoor(ExecutableProducts products) {
+        return new SchemaDoor(products);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.vitrine.graphql.fetch;
+
+import dev.vitrine.access.Caller;
+import dev.vitrine.contract.DataProduct;
+import dev.vitrine.contract.EntityType;
+import dev.vitrine.contract.Relation;
+import dev.vitrine.query.AsOf;
+import dev.vitrine.query.Entities;
+import dev.vitrine.query.EntityAnswer;
+import dev.vitrine.query.EntityEdges;
+import dev.vitrine.query.Selection;
+import graphql.GraphQLContext;
+import graphql.language.Field;
+import graphql.schema.DataFetchingEnvironment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// All that one request reads: of one product version, for one caller, within some time.
+public final class Reading {
+
+    private final DataProduct product;
+    private final Entities entities;
+    private final Caller caller;
+    private final Duration patience;
+    private final long start = System.nanoTime();
+    private final ReadTables tables = new ReadTables();
+    private final Map<List<Field>, Wanted> wanted = new ConcurrentHashMap<>();
+
+    /// @param patience after this time nothing more is read
+    public Reading(DataProduct product, Entities entities, Caller caller, Duration patience) {
+        this.product = product;
+        this.entities = entities;
+        this.caller = caller;
+        this.patience = patience;
+    }
+
+    /// The one that the request's context holds.
+    static Reading of(@Nullable GraphQLContext context) {
+        return Objects.requireNonNull(Objects.requireNonNull(context).<Reading>get(Reading.class));
+    }
+
+    /// Which state of each entity collection was read; the older one, if it moved on meanwhile.
+    public Map<String, AsOf> tables() {
+        return tables.all();
+    }
+
+    List<EntityAnswer> getAll(EntityType type, List<List<String>> keys, @Nullable List<String> fields) {
+        requireTime();
+        List<EntityAnswer> answers = entities.getAll(product, type, keys, fields, List.of(), caller);
+        answers.forEach(answer -> tables.note(type.name(), answer.asOf()));
+        return answers;
+    }
+
+    EntityEdges edges(EntityType type, Selection selection) {
+        requireTime();
+        EntityEdges edges = entities.edges(product, type, selection, caller);
+        tables.note(type.name(), edges.asOf());
+        return edges;
+    }
+
+    List<EntityEdges> edges(Relation relation, List<List<String>> keys, Selection selection) {
+        requireTime();
+        List<EntityEdges> all = entities.edges(product, relation, keys, selection, caller);
+        all.forEach(edges -> tables.note(relation.target().name(), edges.asOf()));
+        return all;
+    }
+
+    /// What is wanted of the value of a field, worked out once however many objects the field is on.
+    Wanted wanted(DataFetchingEnvironment environment, Supplier<Wanted> work) {
+        return wanted.computeIfAbsent(environment.getMergedField().getFields(), fields -> work.get());
+    }
+
+    private void requireTime() {
+        if (System.nanoTime() - start > patience.toNanos()) {
+            throw new TimeIsUp(patience);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.vitrine.store.cosmos;
+
+import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.WritersContract;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+
+class CosmosWritersTest extends WritersContract {
+
+    private final TestAccount account = TestAccount.start();
+
+    @Override
+    protected EntityStore open(Clock clock) {
+        return account.open(clock);
+    }
+
+    @AfterEach
+    void stop() {
+        account.close();
+    }
+}
