@@ -224,6 +224,12 @@ class GraphQlDoorTest {
     }
 
     @Test
+    void refusesWhatItCannotTake() {
+        assertThat(reader.get("/api/shop/v1/graphql?query=%ff").status()).isEqualTo(400);
+        reader.get(Client.query(NAME), "Min-Delta-Table-Version", "7").isProblem(400, "invalid-request");
+    }
+
+    @Test
     void tellsWhenItsVersionEnds() {
         contracts.promise(
                 new EndOfSupport(Instant.parse("2024-03-03T00:00:00Z"), null),
