@@ -95,7 +95,12 @@ record GraphQlCall(
     }
 
     private static @Nullable String parameter(HttpServletRequest request, String name) {
-        String[] values = request.getParameterValues(name);
+        String[] values;
+        try {
+            values = request.getParameterValues(name);
+        } catch (IllegalStateException unreadable) {
+            throw malformed("the address has a percent sign that encodes nothing, or bytes that are no UTF-8");
+        }
         if (values != null && values.length > 1) {
             throw malformed(name + " is given more than once");
         }

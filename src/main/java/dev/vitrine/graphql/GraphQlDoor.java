@@ -55,6 +55,11 @@ final class GraphQlDoor implements ProductDoor {
             throw notAllowed(
                     "%s is not allowed here; this address takes %s.".formatted(request.getMethod(), ALLOWED), ALLOWED);
         }
+        if (request.getHeader("Min-Delta-Table-Version") != null) {
+            throw new Refusal(
+                    ProblemType.INVALID_REQUEST,
+                    "Min-Delta-Table-Version is of one table, so GraphQL does not take it: read by REST, or look at extensions.tables.");
+        }
         Caller caller = Callers.current();
         requireAnythingOpen(product, caller);
         AnswerType type = AnswerType.accepted(request);

@@ -25,6 +25,11 @@ final class SchemaDoor implements ProductDoor {
     }
 
     @Override
+    public boolean isDocument() {
+        return true;
+    }
+
+    @Override
     public void answer(DataProduct product, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (!Set.of("GET", "HEAD").contains(request.getMethod())) {

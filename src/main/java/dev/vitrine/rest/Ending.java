@@ -11,6 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What callers of a collection are told about its end in their version, once the contract plans one (RFC 9745, RFC
@@ -36,15 +39,42 @@ record Ending(
         Instant deprecated = product.endOfSupport(entity).orElse(null);
         Instant sunset = product.endOfLife(entity).orElse(null);
         boolean ends = deprecated != null || sunset != null || product.status() == DataProduct.Status.DEPRECATED;
-        return ends ? new Ending(deprecated, sunset, successor(product, entity, served)) : NONE;
+        String name = entity.name();
+        return ends
+                ? new Ending(
+                        deprecated,
+                        sunset,
+                        successor(product, name, other -> other.entity(name).isPresent(), served))
+                : NONE;
     }
 
-    private static @Nullable String successor(DataProduct product, EntityType entity, List<DataProduct> served) {
+    /// Of what a version answers beside its collections: it ends with the last of them.
+    ///
+    /// @param name last segment of its address
+    static Ending of(DataProduct product, String name, List<DataProduct> served) {
+        Instant deprecated = last(product, product::endOfSupport);
+        Instant sunset = last(product, product::endOfLife);
+        boolean ends = deprecated != null || sunset != null || product.status() == DataProduct.Status.DEPRECATED;
+        return ends ? new Ending(deprecated, sunset, successor(product, name, other -> true, served)) : NONE;
+    }
+
+    /// Null: not all of them end.
+    private static @Nullable Instant last(DataProduct product, Function<EntityType, Optional<Instant>> end) {
+        List<Instant> ends = product.entities().stream()
+                .map(end)
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
+        return ends.size() < product.entities().size() ? null : ends.getLast();
+    }
+
+    private static @Nullable String successor(
+            DataProduct product, String name, Predicate<DataProduct> has, List<DataProduct> served) {
         return served.stream()
                 .filter(other -> other.name().equals(product.name()) && other.major() > product.major())
-                .filter(other -> other.entity(entity.name()).isPresent())
+                .filter(has)
                 .max(Comparator.comparingInt(DataProduct::major))
-                .map(other -> ApiAddress.PREFIX + other.address() + '/' + entity.name())
+                .map(other -> ApiAddress.PREFIX + other.address() + '/' + name)
                 .orElse(null);
     }
 

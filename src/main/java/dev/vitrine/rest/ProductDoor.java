@@ -13,6 +13,11 @@ public interface ProductDoor {
     /// The last segment of the address; a name that no contract may give to an entity.
     String name();
 
+    /// Whether it describes data instead of answering with it, so that nobody counts as its user.
+    default boolean isDocument() {
+        return false;
+    }
+
     /// Answers, whatever the method. What it throws becomes a problem, as it does for entities: a
     /// [dev.vitrine.rest.problem.Refusal] or an exception of [dev.vitrine.query.Entities].
     ///

@@ -1,14 +1,16 @@
 package dev.vitrine.rest;
 
+import dev.vitrine.access.Callers;
 import dev.vitrine.contract.DataProduct;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /// Hands requests on to the [ProductDoor] that their address names.
-record ProductDoors(Routes routes, List<ProductDoor> doors) {
+record ProductDoors(Routes routes, List<ProductDoor> doors, VersionUse use, InstantSource clock) {
 
     /// Answers if the address is one of a door; says whether it is.
     boolean answered(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -21,6 +23,10 @@ record ProductDoors(Routes routes, List<ProductDoor> doors) {
                     String pattern = ApiAddress.PREFIX + product.address() + '/' + door.name();
                     ServerHttpObservationFilter.findObservationContext(request)
                             .ifPresent(context -> context.setPathPattern(pattern));
+                    if (!door.isDocument()) {
+                        use.count(product, Callers.current().client());
+                    }
+                    Ending.of(product, door.name(), routes.served()).tell(response, pattern, clock.instant());
                     door.answer(product, request, response);
                     return true;
                 }

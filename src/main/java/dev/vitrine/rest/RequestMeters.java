@@ -150,7 +150,12 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
         void count(ServerRequestObservationContext context) {
             HttpServletResponse response = context.getResponse();
             int status = response == null ? 500 : response.getStatus();
-            if (status >= 500 || context.getError() != null) {
+            // A version that is not there yet, or waited for, says nothing about the service.
+            HttpServletRequest request = context.getCarrier();
+            boolean ahead = request != null && request.getHeader(MinimumVersion.HEADER) != null;
+            if (ahead && status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+                refused.increment();
+            } else if (status >= 500 || context.getError() != null) {
                 failed.increment();
                 tally.failed();
             } else if (status >= 400) {
@@ -163,7 +168,7 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
             if (start != null) {
                 long nanos = System.nanoTime() - start;
                 time.record(Duration.ofNanos(nanos));
-                if (singleRead) {
+                if (singleRead && !ahead) {
                     tally.singleRead(nanos);
                 }
             }

@@ -40,9 +40,11 @@ class RestConfiguration {
             Problems problems,
             MeterRegistry meters,
             ObjectProvider<ProductDoor> others) {
+        InstantSource clock = InstantSource.system();
+        VersionUse use = new VersionUse(meters);
         return new ApiMapping(new ApiDoor(
-                new ProductDoors(routes, others.orderedStream().toList()),
-                new DataDoor(routes, entities, base, new VersionUse(meters), InstantSource.system()),
+                new ProductDoors(routes, others.orderedStream().toList(), use, clock),
+                new DataDoor(routes, entities, base, use, clock),
                 new DocumentDoor(routes, documents),
                 problems));
     }

@@ -80,6 +80,9 @@ final class OrderRequests extends OncePerRequestFilter {
     private static Body body(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         String endpoint = path.startsWith(SYNC) ? SYNC : LETTERS;
+        if (!path.startsWith(endpoint)) {
+            return Body.NONE;
+        }
         String[] parts = path.substring(endpoint.length()).split("/");
         Map<String, Body> actions = ACTIONS.getOrDefault(endpoint, Map.of());
         if (parts.length != 3) {

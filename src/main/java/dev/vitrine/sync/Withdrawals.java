@@ -51,7 +51,9 @@ final class Withdrawals {
         withdrawn.forEach((address, since) -> {
             Instant until = since.plus(shop.properties().withdrawnKept());
             if (now.isBefore(until)) {
-                tell(address, until);
+                if (shop.store().leases().current(address).isEmpty()) {
+                    tell(address, until);
+                }
             } else {
                 erase(address);
             }

@@ -3,6 +3,7 @@ package dev.vitrine.graphql;
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.GoldTable;
+import dev.vitrine.contract.ServiceLevel;
 import dev.vitrine.contract.odcs.ContractsFolder;
 import dev.vitrine.contract.odcs.Environment;
 import java.nio.file.Path;
@@ -22,6 +23,34 @@ final class ChosenContracts implements Contracts {
 
     void choose(Contracts others) {
         chosen = others;
+    }
+
+    /// Has the product promise these.
+    void promise(ServiceLevel... levels) {
+        DataProduct plain = SHOP.products().getFirst();
+        DataProduct promising = new DataProduct(
+                plain.name(),
+                plain.major(),
+                plain.version(),
+                plain.status(),
+                plain.id(),
+                plain.description(),
+                plain.location(),
+                plain.entities(),
+                plain.roles(),
+                List.of(levels),
+                plain.source());
+        chosen = new Contracts() {
+            @Override
+            public List<DataProduct> products() {
+                return List.of(promising);
+            }
+
+            @Override
+            public List<GoldTable> tables() {
+                return SHOP.tables();
+            }
+        };
     }
 
     @Override

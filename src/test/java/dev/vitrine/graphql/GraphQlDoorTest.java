@@ -3,6 +3,12 @@ package dev.vitrine.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.contract.Contracts;
+import dev.vitrine.contract.ServiceLevel.EndOfLife;
+import dev.vitrine.contract.ServiceLevel.EndOfSupport;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +26,14 @@ class GraphQlDoorTest {
     private static final String NAME = "{ customer(customerId: 3) { customerId name } }";
 
     private final ChosenContracts contracts;
+    private final MeterRegistry meters;
     private final Client reader;
     private final Client nobody;
     private final Client stranger;
 
-    GraphQlDoorTest(@Autowired ChosenContracts contracts, @LocalServerPort int port) {
+    GraphQlDoorTest(@Autowired ChosenContracts contracts, @Autowired MeterRegistry meters, @LocalServerPort int port) {
         this.contracts = contracts;
+        this.meters = meters;
         reader = Client.with(port, "shop:read");
         stranger = Client.with(port, "elsewhere:read");
         nobody = new Client(port, "");
@@ -213,6 +221,40 @@ class GraphQlDoorTest {
 
         contracts.choose(ChosenContracts.read("src/test/resources/graphql"));
         reader.ask(NAME).data();
+    }
+
+    @Test
+    void refusesWhatItCannotTake() {
+        assertThat(reader.get("/api/shop/v1/graphql?query=%ff").status()).isEqualTo(400);
+        reader.get(Client.query(NAME), "Min-Delta-Table-Version", "7").isProblem(400, "invalid-request");
+    }
+
+    @Test
+    void tellsWhenItsVersionEnds() {
+        contracts.promise(
+                new EndOfSupport(Instant.parse("2024-03-03T00:00:00Z"), null),
+                new EndOfLife(Instant.parse("2096-06-30T23:59:59Z"), null));
+
+        Reply reply = reader.ask(NAME);
+
+        reply.data();
+        assertThat(reply.header("Deprecation")).isEqualTo("@1709424000");
+        assertThat(reply.header("Sunset")).isEqualTo("Sat, 30 Jun 2096 23:59:59 GMT");
+    }
+
+    @Test
+    void isCountedByVersionAndClient() {
+        Search requests = meters.find("vitrine.requests").tags("product", "shop", "version", "v1");
+        double before = sum(requests);
+
+        reader.ask(NAME).data();
+        nobody.get("/api/shop/v1/schema.graphqls");
+
+        assertThat(sum(requests) - before).isEqualTo(1);
+    }
+
+    private static double sum(Search counters) {
+        return counters.counters().stream().mapToDouble(Counter::count).sum();
     }
 
     @Test

@@ -19,9 +19,22 @@ class SparkTablesInCosmosTest extends SparkTablesTest {
         return CachedStores.of(CosmosStores.open(server), redis.open(CachedStores.PROPERTIES));
     }
 
-    /// The guards are no matter of the store: not again.
+    // What follows is the worker's affair, whatever the store: not again.
+
     @Override
     void releasingEachCommitThatRemovesNearlyEverythingLeadsToWhatSparkReads(String name) {}
+
+    @Override
+    void catchesUpWithManyCommitsAtOnce() {}
+
+    @Override
+    void loadsAnewAcrossAGapOfTheFeed() {}
+
+    @Override
+    void loadsAnewWhenTheLogWasCleanedPastTheCheckpoint() {}
+
+    @Override
+    void servesWhatItHasWhileTheTableIsAwayOrCorruptAndGoesOnAfterwards() {}
 
     @AfterEach
     void stop() {

@@ -23,6 +23,8 @@ import org.springframework.web.server.ResponseStatusException;
 @Endpoint(id = "apikeys")
 record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
 
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(365);
+
     /// What can be done with a key, beside changing it.
     enum Treatment {
         ROTATE
@@ -105,6 +107,10 @@ record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
     @WriteOperation
     Shown treat(
             @Selector String id, @Selector Treatment treatment, @Nullable Duration overlap, SecurityContext caller) {
+        if (overlap != null && (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0)) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "overlap is %s; it is at least 0s and at most 365d".formatted(overlap));
+        }
         return switch (treatment) {
             case ROTATE -> there(keys.rotate(id, overlap, name(caller)).map(made -> shown(made.key(), made.text())));
         };

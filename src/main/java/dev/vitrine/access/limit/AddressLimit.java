@@ -31,16 +31,6 @@ public final class AddressLimit {
         }
     }
 
-    /// Counts nothing yet.
-    ///
-    /// @throws LimitExceeded if there were too many already
-    public void check(String address) {
-        Taken taken = quotas.take(owner(address), windows, 0);
-        if (taken.remaining()[0] == 0) {
-            throw exceeded(taken);
-        }
-    }
-
     private LimitExceeded exceeded(Taken taken) {
         return new LimitExceeded(taken.violated(windows, 1), taken.until(windows, 1));
     }

@@ -82,7 +82,8 @@ final class CallerFilter extends GenericFilterBean {
                 contexts.saveContext(known, request, response);
                 return true;
             }
-            if (!request.getRequestURI().startsWith(HEALTH)) {
+            String address = request.getRequestURI();
+            if (!address.equals(HEALTH) && !address.startsWith(HEALTH + '/')) {
                 addresses.count(request.getRemoteAddr());
             }
             if (open.test(request)) {
@@ -97,7 +98,7 @@ final class CallerFilter extends GenericFilterBean {
         return false;
     }
 
-    /// A caller that is known already never has to answer for its address.
+    /// A caller with good credentials never has to answer for its address.
     private @Nullable VerifiedCaller caller(HttpServletRequest request) {
         String address = request.getRemoteAddr();
         try {
@@ -112,11 +113,7 @@ final class CallerFilter extends GenericFilterBean {
                 return null;
             }
             VerifiedCaller known = tokens.known(token);
-            if (known != null) {
-                return known;
-            }
-            addresses.check(address);
-            return tokens.verify(token);
+            return known != null ? known : tokens.verify(token);
         } catch (AuthenticationException refused) {
             addresses.count(address);
             throw refused;

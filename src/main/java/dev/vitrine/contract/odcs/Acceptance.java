@@ -4,6 +4,7 @@ import dev.vitrine.contract.ContractsInvalid;
 import dev.vitrine.contract.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
 ///
 /// - A file that is not in order by itself is refused; what was accepted of it before stands in for it.
 /// - So is a file that breaks what is published of its version, and a baseline that cannot be read.
-/// - Files of one product that do not go together are refused together; the product stays as it was accepted.
+/// - Files of one product that do not go together are refused together; the product stays as it was accepted, and so
+/// does one that such a file described before it was renamed.
 /// - A file that is gone is gone. A folder that cannot be listed, or holds no contract at all, changes nothing.
 ///
 /// @param forms what is accepted now, by product
@@ -39,6 +41,7 @@ record Acceptance(SortedMap<String, Form> forms, List<Problem> problems) {
             problems.addAll(inFile.list());
         });
         SortedMap<String, Form> forms = new TreeMap<>();
+        Map<String, Form> staying = new HashMap<>();
         byProduct(files).forEach((product, all) -> {
             try {
                 Form form = Form.of(product, all, environment);
@@ -46,9 +49,14 @@ record Acceptance(SortedMap<String, Form> forms, List<Problem> problems) {
                 forms.put(product, known != null && known.sameAs(form) ? known : form);
             } catch (ContractsInvalid invalid) {
                 problems.addAll(invalid.problems());
-                Optional.ofNullable(accepted.get(product)).ifPresent(form -> forms.put(product, form));
+                accepted.forEach((name, form) -> {
+                    if (name.equals(product) || described(name, all, accepted)) {
+                        staying.put(name, form);
+                    }
+                });
             }
         });
+        forms.putAll(staying);
         problems.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
         return new Acceptance(forms, problems);
     }
@@ -60,6 +68,13 @@ record Acceptance(SortedMap<String, Form> forms, List<Problem> problems) {
                 .forEach(file -> products.computeIfAbsent(file.product().name(), name -> new ArrayList<>())
                         .add(file));
         return products;
+    }
+
+    /// Whether one of the files described that product when it was accepted.
+    private static boolean described(String product, List<ContractFile> files, Map<String, Form> accepted) {
+        return files.stream()
+                .flatMap(file -> at(file.path(), accepted).stream())
+                .anyMatch(file -> file.product().name().equals(product));
     }
 
     /// What was accepted at that path.

@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ record Calls(String entity, Charges charges, Duration patience, CircuitBreaker r
     private static final Duration SHORTEST_REST = Duration.ofMillis(20);
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
+    /// Of what the client's own timeout does not end, such as making a container.
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
     Calls forEntity(String other) {
         return new Calls(other, charges, patience, readers, readTimeout);
     }
@@ -41,15 +45,20 @@ record Calls(String entity, Charges charges, Duration patience, CircuitBreaker r
     /// Waits for an answer.
     ///
     /// @throws CosmosException as the service or its SDK has it
+    /// @throws StoreUnavailable if there is no answer at all
     <T> T ask(String operation, Mono<T> call, ToDoubleFunction<? super T> charge) {
         try {
-            T answer = call.block();
+            T answer = call.timeout(LONGEST_WAIT).block();
             if (answer == null) {
                 throw new StoreFailure("Cosmos DB gave no answer to: " + operation + " of " + entity);
             }
             charges.add(entity, operation, charge.applyAsDouble(answer));
             return answer;
         } catch (RuntimeException e) {
+            if (Exceptions.unwrap(e) instanceof TimeoutException) {
+                throw new StoreUnavailable(
+                        "cannot %s of %s: Cosmos DB did not answer in time".formatted(operation, entity), e);
+            }
             CosmosException refused = refusal(e);
             if (refused == null) {
                 throw e;

@@ -85,6 +85,21 @@ class LiveContractsTest {
     }
 
     @Test
+    void aFileRenamedToAProductThatIsThereAlreadyLeavesBothAsTheyWere() {
+        LiveContracts contracts = folder.open(storage);
+        List<DataProduct> before = contracts.products();
+
+        folder.write("shop/v1.odcs.yaml", SHOP.replace("name: shop", "name: other"));
+        look(contracts);
+
+        assertThat(contracts.products()).isSameAs(before);
+        assertThat(contracts.refused()).isNotEmpty();
+        folder.write("shop/v1.odcs.yaml", SHOP);
+        look(contracts);
+        assertThat(contracts.refused()).isEmpty();
+    }
+
+    @Test
     void aFileThatWasBrokenBeforeARestartIsServedAsItWasAccepted() {
         folder.open(storage);
         folder.write("shop/v1.odcs.yaml", BROKEN);
