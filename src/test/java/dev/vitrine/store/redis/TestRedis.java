@@ -3,10 +3,12 @@ package dev.vitrine.store.redis;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.vitrine.OneRedis;
+import dev.vitrine.store.Dependencies;
 import dev.vitrine.store.cache.CacheProperties;
 import dev.vitrine.store.cache.SharedCache;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.lettuce.core.ClientOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,23 +29,25 @@ public final class TestRedis implements AutoCloseable {
 
     private final LettuceConnectionFactory connections;
     private final boolean own;
+    private final CircuitBreaker breaker;
     private final List<RedisCache> opened = new ArrayList<>();
 
     public TestRedis() {
-        this(shared(), false);
+        this(shared(), false, CircuitBreaker.ofDefaults("redis"));
         try (RedisConnection connection = connections.getConnection()) {
             connection.serverCommands().flushAll();
         }
     }
 
-    /// Over one that the test stops and starts.
+    /// Over one that the test stops and starts: its loss is noticed, and its return, as by a process.
     public TestRedis(OneRedis server) {
-        this(connect(server.port()), true);
+        this(connect(server.port()), true, new Dependencies(new SimpleMeterRegistry()).breaker("redis"));
     }
 
-    private TestRedis(LettuceConnectionFactory connections, boolean own) {
+    private TestRedis(LettuceConnectionFactory connections, boolean own, CircuitBreaker breaker) {
         this.connections = connections;
         this.own = own;
+        this.breaker = breaker;
     }
 
     /// One for all: to make one takes longer than most tests.
@@ -83,8 +87,7 @@ public final class TestRedis implements AutoCloseable {
 
     /// As another process would open it.
     public SharedCache open(CacheProperties properties) {
-        RedisCache cache = new RedisCache(
-                new Redis(connections, CircuitBreaker.ofDefaults("redis"), properties.redisTimeout()), properties);
+        RedisCache cache = new RedisCache(new Redis(connections, breaker, properties.redisTimeout()), properties);
         opened.add(cache);
         return cache;
     }
