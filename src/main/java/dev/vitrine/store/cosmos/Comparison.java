@@ -56,7 +56,7 @@ record Comparison(CosmosWriter writer, Container next, Generation generation) {
                 .doOnNext(page ->
                         container.calls().charges().add(container.calls().entity(), "compare", page.getRequestCharge()))
                 .flatMapIterable(FeedResponse::getResults)
-                .map(JsonNode::textValue)
+                .map(id -> Ids.plain(id.textValue()))
                 .toIterable(PAGE)
                 .iterator();
     }

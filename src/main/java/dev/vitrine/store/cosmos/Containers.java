@@ -10,6 +10,7 @@ import dev.vitrine.store.StoreFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -37,35 +38,47 @@ record Containers(
         return new ControlContainer(database.getContainer(name), calls);
     }
 
-    /// Makes sure that there is a container for a new generation.
+    /// How a generation's container is made.
     ///
-    /// @return the combinations of columns that it can sort by
-    List<String> createGeneration(String name, GoldTable table) {
+    /// @param composites the combinations of columns that it can sort by
+    /// @param paths what it is partitioned by: where somebody else made it, not as the contract says
+    record Made(List<String> composites, List<String> paths) {}
+
+    /// Makes sure that there is a container for a new generation.
+    Made createGeneration(String name, GoldTable table) {
         Columns columns = Columns.of(table, Columns.texts(table));
         List<String> composites = Policy.composites(table, columns);
-        create(Policy.generation(name, table.indexed().size(), composites), table.address());
-        return composites;
+        List<String> paths = create(
+                Policy.generation(
+                        name, Placement.of(table).paths(), table.indexed().size(), composites),
+                table.address());
+        return new Made(composites, paths);
     }
 
-    private void create(CosmosContainerProperties wanted, String entity) {
+    /// @return what it is partitioned by
+    private List<String> create(CosmosContainerProperties wanted, String entity) {
         Integer most = properties.autoscale();
         ThroughputProperties throughput = most == null ? null : ThroughputProperties.createAutoscaledThroughput(most);
         try {
-            calls.forEntity(entity)
-                    .askAgain(
-                            "create container",
-                            () -> creation(wanted, throughput),
-                            CosmosContainerResponse::getRequestCharge);
+            return paths(entity, () -> creation(wanted, throughput));
         } catch (CosmosException e) {
             if (e.getStatusCode() == FORBIDDEN) {
                 throw new StoreFailure(forbidden(wanted), e);
             }
             if (e.getStatusCode() == Calls.CONFLICT) {
                 // another process was quicker
-                return;
+                return paths(entity, () -> database.getContainer(wanted.getId()).read());
             }
             throw calls.forEntity(entity).failure("create container " + wanted.getId(), e);
         }
+    }
+
+    private List<String> paths(String entity, Supplier<Mono<CosmosContainerResponse>> call) {
+        return calls.forEntity(entity)
+                .askAgain("create container", call, CosmosContainerResponse::getRequestCharge)
+                .getProperties()
+                .getPartitionKeyDefinition()
+                .getPaths();
     }
 
     private Mono<CosmosContainerResponse> creation(
@@ -83,11 +96,12 @@ record Containers(
                         .collect(Collectors.joining(", ", "(", ")")))
                 .collect(Collectors.joining(" "));
         return ("Cosmos DB does not let this identity create container %s in database %s. Give it the right to, or create the"
-                        + " container: partition key /p (version 2), default time to live -1, indexed paths %s and no others,"
+                        + " container: partition key %s (version 2), default time to live -1, indexed paths %s and no others,"
                         + " composite indexes %s")
                 .formatted(
                         wanted.getId(),
                         database.getId(),
+                        String.join(", ", wanted.getPartitionKeyDefinition().getPaths()),
                         wanted.getIndexingPolicy().getIncludedPaths().stream()
                                 .map(path -> path.getPath())
                                 .collect(Collectors.joining(" ")),

@@ -12,14 +12,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A database of a Cosmos DB account, shared by any number of processes.
 final class CosmosStore implements EntityStore {
+
+    private static final Logger log = LoggerFactory.getLogger(CosmosStore.class);
 
     private final CosmosAsyncClient client;
     private final CosmosProperties properties;
@@ -33,6 +38,7 @@ final class CosmosStore implements EntityStore {
     private final Measurements measurements;
     private final Map<String, TableControl> controls = new ConcurrentHashMap<>();
     private final Map<String, CosmosTable> tables = new ConcurrentHashMap<>();
+    private final Set<String> said = new HashSet<>();
 
     private CosmosStore(
             CosmosAsyncClient client,
@@ -85,6 +91,7 @@ final class CosmosStore implements EntityStore {
     }
 
     private synchronized CosmosTable open(GoldTable table) {
+        Placement.notes(table).stream().filter(said::add).forEach(log::info);
         CosmosTable fresh = new CosmosTable(table, control(table.address()), containers);
         tables.put(table.address(), fresh);
         return fresh;
