@@ -223,7 +223,9 @@ final class Load implements GenerationWriter {
                                 .set("/served", generation().json())
                                 .set("/building", NullNode.instance)
                                 .set("/retired", TableState.json(retired)),
-                        "AND c.building.generation.number = " + generation().number());
+                        // where the answer was lost it is served already
+                        "AND (c.building.generation.number = %d OR c.served.number = %d)"
+                                .formatted(generation().number(), generation().number()));
         end();
     }
 
