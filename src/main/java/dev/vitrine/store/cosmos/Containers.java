@@ -34,7 +34,7 @@ record Containers(
     /// Makes sure that there is the control container.
     ControlContainer control() {
         String name = "vitrine-control";
-        create(Policy.control(name), calls.entity());
+        create(Policy.control(name), properties.autoscale(), calls.entity());
         return new ControlContainer(database.getContainer(name), calls);
     }
 
@@ -44,20 +44,23 @@ record Containers(
     /// @param paths what it is partitioned by: where somebody else made it, not as the contract says
     record Made(List<String> composites, List<String> paths) {}
 
-    /// Makes sure that there is a container for a new generation.
+    /// Makes sure that there is a container for a new generation; what the contract lets it cost goes before the
+    /// configuration.
     Made createGeneration(String name, GoldTable table) {
         Columns columns = Columns.of(table, Columns.texts(table));
         List<String> composites = Policy.composites(table, columns);
+        Integer most = table.storing().maxRequestUnits();
         List<String> paths = create(
                 Policy.generation(
                         name, Placement.of(table).paths(), table.indexed().size(), composites),
+                most == null ? properties.autoscale() : most,
                 table.address());
         return new Made(composites, paths);
     }
 
+    /// @param most request units a second; null: as the database or the account has it
     /// @return what it is partitioned by
-    private List<String> create(CosmosContainerProperties wanted, String entity) {
-        Integer most = properties.autoscale();
+    private List<String> create(CosmosContainerProperties wanted, @Nullable Integer most, String entity) {
         ThroughputProperties throughput = most == null ? null : ThroughputProperties.createAutoscaledThroughput(most);
         try {
             return paths(entity, () -> creation(wanted, throughput));

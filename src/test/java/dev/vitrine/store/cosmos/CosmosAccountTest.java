@@ -3,6 +3,8 @@ package dev.vitrine.store.cosmos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.azure.cosmos.CosmosAsyncClient;
+import dev.vitrine.contract.GoldTable.Storing;
 import dev.vitrine.contract.RowFilter.Operator;
 import dev.vitrine.entity.EntityChange.Reason;
 import dev.vitrine.entity.EntityKey;
@@ -10,6 +12,7 @@ import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Order;
 import dev.vitrine.store.BudgetExceeded;
 import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.Lookup;
 import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
@@ -26,7 +29,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,20 @@ class CosmosAccountTest extends StoreFixture {
     }
 
     @Test
+    void aSwapWhoseAnswerWasLostIsDoneOnce() {
+        rebuild(1, insert(1, "one"));
+        try (GenerationWriter load = writer.rebuild(origin(2))) {
+            load.add(List.of(insert(1, "two")));
+            load.seal();
+            server.faults().add(Fault.answerLost().on(Operation.PATCH).times(1));
+            load.swap();
+        }
+        awaitVersion(table, 2);
+        assertThat(document(1)).isEqualTo("two");
+        commit(3, update(1, "three"));
+    }
+
+    @Test
     void whoMayNotCreateAContainerIsToldWhatToCreate() {
         server.forbidCreation();
         assertThatExceptionOfType(StoreFailure.class)
@@ -117,6 +136,43 @@ class CosmosAccountTest extends StoreFixture {
                 .withMessageContaining("partition key /p (version 2)")
                 .withMessageContaining("/i/c1/?")
                 .withMessageContaining("(/i/c1 ascending, /i/c0 ascending)");
+    }
+
+    @Test
+    void aContainerMayCostWhatTheContractSaysElseWhatTheConfigurationSays() {
+        CosmosProperties plain = CosmosStores.properties(server, DataSize.ofMegabytes(1));
+        CosmosProperties autoscaled = new CosmosProperties(
+                plain.endpoint(),
+                plain.key(),
+                plain.database(),
+                true,
+                2000,
+                plain.timeout(),
+                plain.patience(),
+                plain.readTimeout(),
+                plain.checkpointAge(),
+                plain.staging(),
+                plain.tombstones());
+        CircuitBreaker readers = CircuitBreaker.ofDefaults("cosmos");
+        try (EntityStore other = CosmosStore.open(autoscaled, registry, readers, clock, Duration.ZERO);
+                CosmosAsyncClient client = Clients.open(plain)) {
+            writer = other.table(table.table()).writer(2);
+            rebuild(1, insert(1, "one"));
+            writer = other.table(Partitions.storing(table.table(), new Storing(List.of(), 30_000)))
+                    .writer(3);
+            rebuild(2, insert(1, "two"));
+            assertThat(autoscale(client, "shop~things~1")).isEqualTo(2000);
+            assertThat(autoscale(client, "shop~things~2")).isEqualTo(30_000);
+        }
+    }
+
+    private static int autoscale(CosmosAsyncClient client, String container) {
+        return Objects.requireNonNull(client.getDatabase("vitrine")
+                        .getContainer(container)
+                        .readThroughput()
+                        .block())
+                .getProperties()
+                .getAutoscaleMaxThroughput();
     }
 
     @Test
