@@ -29,7 +29,7 @@ final class CosmosStore implements EntityStore {
     private final CosmosAsyncClient client;
     private final CosmosProperties properties;
     private final Containers containers;
-    private final Charges charges;
+    private final KeptCharges charges;
     private final ControlContainer control;
     private final CosmosSettings settings;
     private final KeptTables kept;
@@ -49,7 +49,7 @@ final class CosmosStore implements EntityStore {
         this.client = client;
         this.properties = properties;
         this.containers = containers;
-        this.charges = charges;
+        this.charges = new KeptCharges(control, charges);
         this.control = control;
         this.settings = new CosmosSettings(control);
         this.leases = new CosmosLeases(control, containers.clock());
@@ -149,6 +149,11 @@ final class CosmosStore implements EntityStore {
     @Override
     public Map<String, Double> chargedToday() {
         return charges.today();
+    }
+
+    @Override
+    public void keepCharges() {
+        charges.keep();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vitrine.store.cosmos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import com.azure.cosmos.CosmosAsyncClient;
 import dev.vitrine.contract.GoldTable.Storing;
@@ -25,6 +26,7 @@ import dev.vitrine.store.cosmos.server.Fault;
 import dev.vitrine.store.cosmos.server.Operation;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -231,6 +233,34 @@ class CosmosAccountTest extends StoreFixture {
         clock.pass(Duration.ofDays(1));
         lookup(1);
         assertThat(store.chargedToday().get("shop/things")).isBetween(1.0, 3.0);
+    }
+
+    @Test
+    void addsUpWhatAllProcessesWereChargedToday() throws Exception {
+        store.keepCharges();
+        double before = units();
+        clock.pass(Duration.ofDays(1));
+        rebuild(1, insert(1, "one"));
+        store.keepCharges();
+        reopen();
+        lookup(1);
+        store.keepCharges();
+        try (EntityStore third = open(clock)) {
+            Map<String, Double> all = third.chargedToday();
+            assertThat(all.get("shop/things")).isCloseTo(units() - before, within(0.001));
+            assertThat(all.get("control")).as("keeping costs, too").isPositive();
+            assertThat(server.documents())
+                    .as("one of each process, none of the day before")
+                    .filteredOn(document -> document.contains("\"p\":\"charged\""))
+                    .hasSize(2);
+        }
+    }
+
+    /// Everything that was charged for the table.
+    private double units() {
+        return registry.find("vitrine.cosmos.request.units").tag("entity", "shop/things").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test
