@@ -10,16 +10,27 @@ import dev.vitrine.store.StoreFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /// The containers of a database. Threads may share it.
 ///
 /// @param keepEvery how often it is noted how far a load is
+/// @param left names of those that could not be dropped, as was said
 record Containers(
-        CosmosAsyncDatabase database, Calls calls, CosmosProperties properties, Clock clock, Duration keepEvery) {
+        CosmosAsyncDatabase database,
+        Calls calls,
+        CosmosProperties properties,
+        Clock clock,
+        Duration keepEvery,
+        Set<String> left) {
+
+    private static final Logger log = LoggerFactory.getLogger(Containers.class);
 
     private static final int FORBIDDEN = 403;
 
@@ -111,7 +122,7 @@ record Containers(
                         composites.isEmpty() ? "none" : composites);
     }
 
-    /// Returns whether it is gone now; without the right to drop it it stays, for somebody to remove.
+    /// Returns whether it is gone now; without the right to drop it it stays, for somebody to remove, who is told once.
     boolean drop(String name, String entity) {
         try {
             calls.forEntity(entity)
@@ -125,6 +136,13 @@ record Containers(
                 return true;
             }
             if (e.getStatusCode() == FORBIDDEN) {
+                if (left.add(name)) {
+                    log.warn(
+                            "{}: Cosmos DB does not let this identity drop container {} of database {}, which nobody reads any more. Give it the right to, or drop the container",
+                            entity,
+                            name,
+                            database.getId());
+                }
                 return false;
             }
             throw calls.forEntity(entity).failure("drop container " + name, e);

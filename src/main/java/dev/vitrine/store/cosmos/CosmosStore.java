@@ -74,8 +74,13 @@ final class CosmosStore implements EntityStore {
         Calls calls = new Calls("control", charges, properties.patience(), readers, properties.readTimeout());
         CosmosAsyncClient client = Clients.open(properties);
         try {
-            Containers containers =
-                    new Containers(Clients.database(client, properties, calls), calls, properties, clock, keepEvery);
+            Containers containers = new Containers(
+                    Clients.database(client, properties, calls),
+                    calls,
+                    properties,
+                    clock,
+                    keepEvery,
+                    ConcurrentHashMap.newKeySet());
             return new CosmosStore(client, properties, containers, charges, containers.control());
         } catch (RuntimeException e) {
             client.close();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.azure.cosmos.CosmosAsyncClient;
 import dev.vitrine.contract.GoldTable.Storing;
 import dev.vitrine.contract.RowFilter.Operator;
@@ -37,6 +40,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /// What comes of living in an account: other processes, replicas, rights, limits and charges.
@@ -277,6 +281,28 @@ class CosmosAccountTest extends StoreFixture {
         assertThat(server.documents()).noneMatch(document -> document.contains("two"));
         assertThat(store.table(table.table()).checkpoint()).isEmpty();
         assertThat(store.withdrawn(Set.of(), now)).isEmpty();
+    }
+
+    @Test
+    void whoMayNotDropAContainerLeavesItAndSaysSoOnce() {
+        Logger log = (Logger) LoggerFactory.getLogger(Containers.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        try {
+            rebuild(1, insert(1, "one"));
+            server.forbidCreation();
+            assertThat(store.erase("shop/things", 2)).isFalse();
+            assertThat(store.erase("shop/things", 2)).isFalse();
+            assertThat(store.table(table.table()).checkpoint()).isEmpty();
+            assertThat(said.list)
+                    .singleElement()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .asString()
+                    .contains("shop~things~1", "database vitrine", "drop the container");
+        } finally {
+            log.detachAppender(said);
+        }
     }
 
     @Test
