@@ -1,6 +1,7 @@
 package dev.vitrine.graphql.fetch;
 
 import dev.vitrine.access.Caller;
+import dev.vitrine.access.Visit;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.Relation;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// All that one request reads: of one product version, for one caller, within some time.
 public final class Reading {
 
+    private static final long VALUES_OF_A_UNIT = 1_000;
+
     private final DataProduct product;
     private final Entities entities;
     private final Caller caller;
@@ -40,13 +43,24 @@ public final class Reading {
     }
 
     /// The one that the request's context holds.
-    static Reading of(@Nullable GraphQLContext context) {
+    public static Reading of(@Nullable GraphQLContext context) {
         return Objects.requireNonNull(Objects.requireNonNull(context).<Reading>get(Reading.class));
     }
 
     /// Which state of each entity collection was read; the older one, if it moved on meanwhile.
     public Map<String, AsOf> tables() {
         return tables.all();
+    }
+
+    /// Takes of the caller's plan what an answer of so many values costs beside its reads: a unit for each full
+    /// thousand.
+    ///
+    /// @throws dev.vitrine.access.LimitExceeded if there is less left
+    public void pay(long values) {
+        long units = values / VALUES_OF_A_UNIT;
+        if (units > 0) {
+            Visit.current().charge(units);
+        }
     }
 
     List<EntityAnswer> getAll(EntityType type, List<List<String>> keys, @Nullable List<String> fields) {
