@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,7 @@ class ObservedTest {
                     get(token, collection + path);
                 }
                 get("", collection + "/1");
+                graphQl(token, "p" + product, "{ e%d(first: 1) { totalCount } }".formatted(entity));
             }
             get(token, "/api/p%d/v1/stranger".formatted(product));
             get(token, "/api/stranger%d/v1/e1".formatted(product));
@@ -111,7 +113,7 @@ class ObservedTest {
         assertThat(series).isLessThan(SERIES);
         assertThat(scrape)
                 .contains("vitrine_http_requests_total{entity=\"e5\",operation=\"list\",outcome=\"failed\"")
-                .contains("operation=\"batch\"", "operation=\"get\"", "operation=\"related\"")
+                .contains("operation=\"batch\"", "operation=\"get\"", "operation=\"related\"", "operation=\"graphql\"")
                 .contains("uri=\"/api/**\"")
                 .doesNotContain("stranger", "uri=\"/api/p1");
         assertThat(scrape.lines().filter(line -> line.startsWith("vitrine_http_response_time_seconds")))
@@ -140,6 +142,17 @@ class ObservedTest {
             request.header("Authorization", "Bearer " + token);
         }
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static void graphQl(String token, String product, String document)
+            throws IOException, InterruptedException {
+        HTTP.send(
+                HttpRequest.newBuilder(address("/api/" + product + "/v1/graphql"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"query\": \"" + document + "\"}"))
+                        .build(),
+                BodyHandlers.discarding());
     }
 
     private static URI address(String path) {

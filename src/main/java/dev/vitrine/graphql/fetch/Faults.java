@@ -70,6 +70,20 @@ public final class Faults {
         };
     }
 
+    /// Whether the caller can do nothing about it.
+    static boolean isOurs(Throwable failure) {
+        return switch (failure) {
+            case NotGranted refused -> false;
+            case InvalidQuery invalid -> false;
+            case LimitExceeded exceeded -> false;
+            case BudgetSpent spent -> false;
+            case QueryTooExpensive stopped -> false;
+            case TimeIsUp late -> false;
+            case CursorExpired expired -> false;
+            default -> true;
+        };
+    }
+
     static GraphQLError error(DataFetchingEnvironment environment, ProblemType type, @Nullable String message) {
         return error(environment, type, message, Map.of());
     }
