@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -46,13 +48,19 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
     private final Contracts contracts;
     private final MeterRegistry registry;
     private final Requests requests;
+    private final @Nullable Tracer tracer;
     private final Map<String, Meters> known = new ConcurrentHashMap<>();
 
     /// @param requests none where the door is started alone, as tests do
-    RequestMeters(Contracts contracts, MeterRegistry registry, ObjectProvider<Requests> requests) {
+    RequestMeters(
+            Contracts contracts,
+            MeterRegistry registry,
+            ObjectProvider<Requests> requests,
+            ObjectProvider<Tracer> tracers) {
         this.contracts = contracts;
         this.registry = registry;
         this.requests = requests.getIfAvailable(Requests::new);
+        this.tracer = tracers.getIfAvailable();
     }
 
     @Override
@@ -60,8 +68,23 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
         context.put(START, System.nanoTime());
     }
 
+    /// Where the request's trace is sampled, it is the exemplar of what is counted.
     @Override
     public void onStop(ServerRequestObservationContext context) {
+        TracingContext traced = context.get(TracingContext.class);
+        if (tracer == null || traced == null) {
+            count(context);
+            return;
+        }
+        Tracer.SpanInScope scope = tracer.withSpan(traced.getSpan());
+        try {
+            count(context);
+        } finally {
+            scope.close();
+        }
+    }
+
+    private void count(ServerRequestObservationContext context) {
         HttpServletRequest request = context.getCarrier();
         String address = request == null ? "" : request.getRequestURI();
         if (request != null && address.startsWith(ApiAddress.PREFIX)) {
