@@ -3,11 +3,12 @@ package dev.vitrine.store.cache;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.trace.Spans;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A shared cache whose reads are spans: `cache.get`, `cache.getAll`, `cache.page`.
+/// A shared cache whose reads are spans: `cache.entities`, `cache.pages`.
 record TracedCache(SharedCache cache, Spans spans) implements SharedCache {
 
     @Override
@@ -16,13 +17,8 @@ record TracedCache(SharedCache cache, Spans spans) implements SharedCache {
     }
 
     @Override
-    public @Nullable Found read(String space, String id) {
-        return spans.<@Nullable Found>in("cache.get", null, () -> cache.read(space, id));
-    }
-
-    @Override
     public Map<String, Found> readAll(String space, List<String> ids) {
-        return spans.in("cache.getAll", null, () -> cache.readAll(space, ids));
+        return spans.in("cache.entities", null, () -> cache.readAll(space, ids));
     }
 
     @Override
@@ -31,8 +27,8 @@ record TracedCache(SharedCache cache, Spans spans) implements SharedCache {
     }
 
     @Override
-    public byte @Nullable [] page(String space, Mark mark, String id) {
-        return spans.<byte @Nullable []>in("cache.page", null, () -> cache.page(space, mark, id));
+    public Map<String, byte[]> pages(String space, Mark mark, Collection<String> ids) {
+        return spans.in("cache.pages", null, () -> cache.pages(space, mark, ids));
     }
 
     @Override
