@@ -3,21 +3,17 @@ package dev.vitrine.store.cache;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.trace.Spans;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A shared cache whose reads are spans: `cache.get`, `cache.getAll`, `cache.page`.
+/// A shared cache whose reads are spans: `cache.getAll` of entities, `cache.pages` of pages and counts.
 record TracedCache(SharedCache cache, Spans spans) implements SharedCache {
 
     @Override
     public String id(EntityKey key) {
         return cache.id(key);
-    }
-
-    @Override
-    public @Nullable Found read(String space, String id) {
-        return spans.<@Nullable Found>in("cache.get", null, () -> cache.read(space, id));
     }
 
     @Override
@@ -31,8 +27,8 @@ record TracedCache(SharedCache cache, Spans spans) implements SharedCache {
     }
 
     @Override
-    public byte @Nullable [] page(String space, Mark mark, String id) {
-        return spans.<byte @Nullable []>in("cache.page", null, () -> cache.page(space, mark, id));
+    public Map<String, byte[]> pages(String space, Mark mark, Collection<String> ids) {
+        return spans.in("cache.pages", null, () -> cache.pages(space, mark, ids));
     }
 
     @Override

@@ -41,15 +41,14 @@ class SpansTest {
         SharedCache cache = new TracedCache(empty(), new Spans(tracer));
         Span request = tracer.nextSpan().name("request").start();
         within(tracer, request, () -> {
-            assertThat(cache.read("space", "1")).isNull();
             assertThat(cache.readAll("space", List.of("1"))).isEmpty();
-            assertThat(cache.page("space", new SharedCache.Mark(1, new At(1, 1)), "1"))
-                    .isNull();
+            assertThat(cache.pages("space", new SharedCache.Mark(1, new At(1, 1)), List.of("1")))
+                    .isEmpty();
         });
 
         assertThat(kept.of(request.context().traceId()))
                 .extracting(SpanData::getName)
-                .containsExactly("cache.get", "cache.getAll", "cache.page");
+                .containsExactly("cache.getAll", "cache.pages");
         assertThat(kept.of(request.context().traceId()))
                 .extracting(SpanData::getParentSpanId)
                 .containsOnly(request.context().spanId());
