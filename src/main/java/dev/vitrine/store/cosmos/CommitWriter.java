@@ -99,7 +99,7 @@ final class CommitWriter implements ChangeWriter {
         }
         rows += changes.size();
         for (EntityChange change : changes) {
-            String id = Step.id(change);
+            String id = Step.id(change, container.items().placement());
             if (id != null) {
                 staging.add(id, Step.of(change, columns, last));
             }

@@ -65,6 +65,7 @@ record Comparison(CosmosWriter writer, Container next, Generation generation) {
                 .doOnNext(last::set)
                 .retryWhen(calls.whilePatient())
                 .onErrorMap(CosmosException.class, e -> container.failure("compare generations", e))
+                .map(Ids::plain)
                 .toIterable(PAGE)
                 .iterator();
     }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// `b` says whether the key was live at the checkpoint that the writer started from: a writer that takes over after a
 /// kill between some of these writes and the move of the checkpoint counts entities by it.
 /// @param columns of the table that writes or reads
-record Items(Columns columns) {
+/// @param placement of the container
+record Items(Columns columns, Placement placement) {
 
     static final String VALUES = "i";
     static final String ENTITY = "e";
@@ -68,7 +69,8 @@ record Items(Columns columns) {
             Duration tombstone,
             @Nullable Segment segment) {
         ObjectNode item = JsonNodeFactory.instance.objectNode();
-        item.put("id", id).put("p", id).put("v", version).put("b", liveBefore);
+        item.put("id", id).put("v", version).put("b", liveBefore);
+        placement.put(item, id);
         if (segment != null) {
             item.put("s", segment.files()).put("w", segment.token()).put("o", segment.row());
         }
@@ -101,8 +103,8 @@ record Items(Columns columns) {
     ObjectNode letterItem(String slot, Copy copy, boolean hasKey) {
         Copy.Letter letter = letter(copy);
         ObjectNode item = JsonNodeFactory.instance.objectNode();
+        placement.put(item, slot);
         item.put("id", letter.item())
-                .put("p", slot)
                 .put("t", LETTER)
                 .put("n", letter.id())
                 .put("v", letter.version())

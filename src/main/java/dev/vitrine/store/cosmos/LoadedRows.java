@@ -103,11 +103,11 @@ final class LoadedRows {
         return numbered;
     }
 
-    private static String id(EntityChange row) {
+    private String id(EntityChange row) {
         if (row instanceof Deleted) {
             throw new IllegalArgumentException("a snapshot deletes nothing");
         }
-        return Objects.requireNonNull(Step.id(row));
+        return Objects.requireNonNull(Step.id(row, container.items().placement()));
     }
 
     /// Takes out the rows that came after the last mark.

@@ -22,7 +22,7 @@ record Replay(CosmosWriter writer, Generation served) {
         SessionTokens session = served.at().session();
         Map<String, List<Step>> byKey = byKey(rows, keyless);
         Set<String> ids = new LinkedHashSet<>();
-        keys.forEach(key -> ids.add(Ids.of(key)));
+        keys.forEach(key -> ids.add(container.items().placement().id(key)));
         if (keyless) {
             ids.addAll(new Letters(container, session).keyless());
             byKey.keySet().stream().filter(Ids::isKeyless).forEach(ids::add);
@@ -45,16 +45,16 @@ record Replay(CosmosWriter writer, Generation served) {
     }
 
     private Map<String, List<Step>> byKey(List<? extends EntityChange> rows, boolean keyless) {
-        Columns columns = writer.table().container(served).items().columns();
+        Items items = writer.table().container(served).items();
         Map<String, List<Step>> byKey = new HashMap<>();
         for (EntityChange row : rows) {
             if (row instanceof Deleted) {
                 throw new IllegalArgumentException("a snapshot deletes nothing");
             }
-            String id = Objects.requireNonNull(Step.id(row));
+            String id = Objects.requireNonNull(Step.id(row, items.placement()));
             if (keyless || !Ids.isKeyless(id)) {
                 byKey.computeIfAbsent(id, absent -> new ArrayList<>())
-                        .add(Step.of(row, columns, served.at().revision()));
+                        .add(Step.of(row, items.columns(), served.at().revision()));
             }
         }
         return byKey;

@@ -29,17 +29,17 @@ sealed interface Step {
     record Gone(@Nullable String hash, boolean only) implements Step {}
 
     /// Which item a change is about; null: a row without key of which nothing else is known.
-    static @Nullable String id(EntityChange change) {
+    static @Nullable String id(EntityChange change, Placement placement) {
         return switch (change) {
-            case Upserted row -> Ids.of(row.key());
-            case Unservable row -> id(row.key(), row.row());
-            case Deleted row -> id(row.key(), row.row());
+            case Upserted row -> placement.id(row.key());
+            case Unservable row -> id(row.key(), row.row(), placement);
+            case Deleted row -> id(row.key(), row.row(), placement);
         };
     }
 
-    private static @Nullable String id(@Nullable EntityKey key, byte @Nullable [] row) {
+    private static @Nullable String id(@Nullable EntityKey key, byte @Nullable [] row, Placement placement) {
         if (key != null) {
-            return Ids.of(key);
+            return placement.id(key);
         }
         return row == null ? null : Ids.ofKeyless(Ids.hash(row));
     }

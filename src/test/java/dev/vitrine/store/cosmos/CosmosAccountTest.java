@@ -2,7 +2,13 @@ package dev.vitrine.store.cosmos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.azure.cosmos.CosmosAsyncClient;
+import dev.vitrine.contract.GoldTable.Storing;
 import dev.vitrine.contract.RowFilter.Operator;
 import dev.vitrine.entity.EntityChange.Reason;
 import dev.vitrine.entity.EntityKey;
@@ -10,6 +16,7 @@ import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Order;
 import dev.vitrine.store.BudgetExceeded;
 import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.Lookup;
 import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
@@ -22,14 +29,18 @@ import dev.vitrine.store.cosmos.server.Fault;
 import dev.vitrine.store.cosmos.server.Operation;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /// What comes of living in an account: other processes, replicas, rights, limits and charges.
@@ -109,6 +120,20 @@ class CosmosAccountTest extends StoreFixture {
     }
 
     @Test
+    void aSwapWhoseAnswerWasLostIsDoneOnce() {
+        rebuild(1, insert(1, "one"));
+        try (GenerationWriter load = writer.rebuild(origin(2))) {
+            load.add(List.of(insert(1, "two")));
+            load.seal();
+            server.faults().add(Fault.answerLost().on(Operation.PATCH).times(1));
+            load.swap();
+        }
+        awaitVersion(table, 2);
+        assertThat(document(1)).isEqualTo("two");
+        commit(3, update(1, "three"));
+    }
+
+    @Test
     void whoMayNotCreateAContainerIsToldWhatToCreate() {
         server.forbidCreation();
         assertThatExceptionOfType(StoreFailure.class)
@@ -117,6 +142,43 @@ class CosmosAccountTest extends StoreFixture {
                 .withMessageContaining("partition key /p (version 2)")
                 .withMessageContaining("/i/c1/?")
                 .withMessageContaining("(/i/c1 ascending, /i/c0 ascending)");
+    }
+
+    @Test
+    void aContainerMayCostWhatTheContractSaysElseWhatTheConfigurationSays() {
+        CosmosProperties plain = CosmosStores.properties(server, DataSize.ofMegabytes(1));
+        CosmosProperties autoscaled = new CosmosProperties(
+                plain.endpoint(),
+                plain.key(),
+                plain.database(),
+                true,
+                2000,
+                plain.timeout(),
+                plain.patience(),
+                plain.readTimeout(),
+                plain.checkpointAge(),
+                plain.staging(),
+                plain.tombstones());
+        CircuitBreaker readers = CircuitBreaker.ofDefaults("cosmos");
+        try (EntityStore other = CosmosStore.open(autoscaled, registry, readers, clock, Duration.ZERO);
+                CosmosAsyncClient client = Clients.open(plain)) {
+            writer = other.table(table.table()).writer(2);
+            rebuild(1, insert(1, "one"));
+            writer = other.table(Partitions.storing(table.table(), new Storing(List.of(), 30_000)))
+                    .writer(3);
+            rebuild(2, insert(1, "two"));
+            assertThat(autoscale(client, "shop~things~1")).isEqualTo(2000);
+            assertThat(autoscale(client, "shop~things~2")).isEqualTo(30_000);
+        }
+    }
+
+    private static int autoscale(CosmosAsyncClient client, String container) {
+        return Objects.requireNonNull(client.getDatabase("vitrine")
+                        .getContainer(container)
+                        .readThroughput()
+                        .block())
+                .getProperties()
+                .getAutoscaleMaxThroughput();
     }
 
     @Test
@@ -178,6 +240,34 @@ class CosmosAccountTest extends StoreFixture {
     }
 
     @Test
+    void addsUpWhatAllProcessesWereChargedToday() throws Exception {
+        store.keepCharges();
+        double before = units();
+        clock.pass(Duration.ofDays(1));
+        rebuild(1, insert(1, "one"));
+        store.keepCharges();
+        reopen();
+        lookup(1);
+        store.keepCharges();
+        try (EntityStore third = open(clock)) {
+            Map<String, Double> all = third.chargedToday();
+            assertThat(all.get("shop/things")).isCloseTo(units() - before, within(0.001));
+            assertThat(all.get("control")).as("keeping costs, too").isPositive();
+            assertThat(server.documents())
+                    .as("one of each process, none of the day before")
+                    .filteredOn(document -> document.contains("\"p\":\"charged\""))
+                    .hasSize(2);
+        }
+    }
+
+    /// Everything that was charged for the table.
+    private double units() {
+        return registry.find("vitrine.cosmos.request.units").tag("entity", "shop/things").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    @Test
     void keepsNoteOfTablesThatNoContractNamesAndErasesThem() {
         rebuild(1, insert(1, "one"));
         rebuild(2, insert(1, "two"));
@@ -191,6 +281,28 @@ class CosmosAccountTest extends StoreFixture {
         assertThat(server.documents()).noneMatch(document -> document.contains("two"));
         assertThat(store.table(table.table()).checkpoint()).isEmpty();
         assertThat(store.withdrawn(Set.of(), now)).isEmpty();
+    }
+
+    @Test
+    void whoMayNotDropAContainerLeavesItAndSaysSoOnce() {
+        Logger log = (Logger) LoggerFactory.getLogger(Containers.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        try {
+            rebuild(1, insert(1, "one"));
+            server.forbidCreation();
+            assertThat(store.erase("shop/things", 2)).isFalse();
+            assertThat(store.erase("shop/things", 2)).isFalse();
+            assertThat(store.table(table.table()).checkpoint()).isEmpty();
+            assertThat(said.list)
+                    .singleElement()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .asString()
+                    .contains("shop~things~1", "database vitrine", "drop the container");
+        } finally {
+            log.detachAppender(said);
+        }
     }
 
     @Test
