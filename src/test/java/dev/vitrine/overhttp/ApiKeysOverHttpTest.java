@@ -2,7 +2,13 @@ package dev.vitrine.overhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /// API keys from their making to their end.
@@ -99,6 +105,37 @@ class ApiKeysOverHttpTest extends OverHttp {
     @Test
     void anAnswerVariesWithTheKey() {
         assertThat(get(operator, READ).http().headers().allValues("Vary")).contains("X-API-Key");
+    }
+
+    @Test
+    void whatIsRevokedInOneProcessIsRefusedByTheOther() throws Exception {
+        JsonNode made = post(operator, "/actuator/apikeys", """
+                {"name": "till 10", "scopes": "shop:read"}""").json();
+        String key = made.path("key").asString();
+        try (ConfigurableApplicationContext other = sameStore()) {
+            assertThat(status(other, key)).isNotIn(401, 403);
+
+            assertThat(delete(operator, "/actuator/apikeys/" + made.path("id").asString())
+                            .status())
+                    .isEqualTo(200);
+
+            long begun = System.nanoTime();
+            while (status(other, key) != 401) {
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+                Thread.sleep(20);
+            }
+            System.out.printf("refused elsewhere after %d ms%n", (System.nanoTime() - begun) / 1_000_000);
+        }
+    }
+
+    private static int status(ConfigurableApplicationContext service, String key) throws Exception {
+        String port = service.getEnvironment().getRequiredProperty("local.server.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + READ))
+                .header("X-API-Key", key)
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A shared cache whose reads are spans: `cache.entities`, `cache.pages`.
+/// A shared cache whose reads are spans: `cache.getAll` of entities, `cache.pages` of pages and counts.
 record TracedCache(SharedCache cache, Spans spans) implements SharedCache {
 
     @Override
@@ -18,7 +18,7 @@ record TracedCache(SharedCache cache, Spans spans) implements SharedCache {
 
     @Override
     public Map<String, Found> readAll(String space, List<String> ids) {
-        return spans.in("cache.entities", null, () -> cache.readAll(space, ids));
+        return spans.in("cache.getAll", null, () -> cache.readAll(space, ids));
     }
 
     @Override

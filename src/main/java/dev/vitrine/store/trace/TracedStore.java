@@ -90,6 +90,11 @@ public final class TracedStore implements EntityStore {
     }
 
     @Override
+    public void keepCharges() {
+        store.keepCharges();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -48,7 +48,7 @@ class SpansTest {
 
         assertThat(kept.of(request.context().traceId()))
                 .extracting(SpanData::getName)
-                .containsExactly("cache.entities", "cache.pages");
+                .containsExactly("cache.getAll", "cache.pages");
         assertThat(kept.of(request.context().traceId()))
                 .extracting(SpanData::getParentSpanId)
                 .containsOnly(request.context().spanId());
