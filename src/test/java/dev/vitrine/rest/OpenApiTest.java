@@ -135,10 +135,10 @@ class OpenApiTest {
                 .isEqualTo("/oauth2/authorize");
         assertThat(document.at("/paths/~1api~1shop~1v2~1customers/get/security").toString())
                 .isEqualTo(
-                        "[{\"oauth2\":[\"shop:read\"]},{\"oauth2\":[\"shop:europe\"]},{\"bearer\":[]},{\"apiKey\":[]}]");
+                        "[{\"oauth2\":[\"shop:read\"]},{\"oauth2\":[\"shop:europe\"]},{\"token\":[]},{\"apiKey\":[]}]");
         assertThat(document.at("/paths/~1api~1shop~1v2~1stock/get/security").size())
                 .isEqualTo(3);
-        assertThat(document.at("/components/securitySchemes/bearer/scheme").asString())
+        assertThat(document.at("/components/securitySchemes/token/scheme").asString())
                 .isEqualTo("bearer");
         assertThat(document.at("/components/securitySchemes/apiKey/name").asString())
                 .isEqualTo("X-API-Key");
