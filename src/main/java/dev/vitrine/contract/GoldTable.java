@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxDeleteShare share of the keys that one commit may remove
 /// @param pace how often to look, from latency, frequency, or the default
 /// @param schedule cron expression of a daily batch; null: none
+/// @param storing what stores that can go by
 public record GoldTable(
         String product,
         String name,
@@ -29,13 +30,57 @@ public record GoldTable(
         List<List<IndexedTerm>> sorts,
         double maxDeleteShare,
         Duration pace,
-        @Nullable String schedule) {
+        @Nullable String schedule,
+        Storing storing) {
     public GoldTable {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
         indexed = List.copyOf(indexed);
         sorts = List.copyOf(sorts);
     }
+
+    /// Stored as the store has it.
+    public GoldTable(
+            String product,
+            String name,
+            String location,
+            List<Field> columns,
+            List<IndexedColumn> key,
+            List<IndexedColumn> indexed,
+            List<List<IndexedTerm>> sorts,
+            double maxDeleteShare,
+            Duration pace,
+            @Nullable String schedule) {
+        this(
+                product,
+                name,
+                location,
+                columns,
+                key,
+                indexed,
+                sorts,
+                maxDeleteShare,
+                pace,
+                schedule,
+                new Storing(List.of(), null));
+    }
+
+    /// What contracts say about how a table is stored.
+    ///
+    /// @param partitioned what it is partitioned by, in order
+    /// @param maxRequestUnits a second, of stores that are paid by them; null: nothing is said
+    public record Storing(
+            List<Partitioned> partitioned, @Nullable Integer maxRequestUnits) {
+        public Storing {
+            partitioned = List.copyOf(partitioned);
+        }
+    }
+
+    /// A property that a table is partitioned by.
+    ///
+    /// @param where it says so: file, object, property
+    /// @param part of the key that it is; null: it is none
+    public record Partitioned(String where, @Nullable IndexedColumn part) {}
 
     /// One term of a composite index.
     public record IndexedTerm(IndexedColumn column, boolean descending) {}

@@ -89,6 +89,18 @@ final class GoldTables {
             return entity.key().stream().map(TableUse::column).toList();
         }
 
+        List<GoldTable.Partitioned> partitioned() {
+            return entity.partitioned().stream()
+                    .map(name -> new GoldTable.Partitioned(
+                            "%s, schema '%s', property '%s'".formatted(product.source(), entity.name(), name),
+                            entity.key().stream()
+                                    .filter(part -> part.name().equals(name))
+                                    .map(TableUse::column)
+                                    .findFirst()
+                                    .orElse(null)))
+                    .toList();
+        }
+
         List<List<GoldTable.IndexedTerm>> sorts() {
             return entity.sortable().stream()
                     .map(terms -> terms.stream().map(this::term).toList())

@@ -2,6 +2,7 @@ package dev.vitrine.contract;
 
 import dev.vitrine.contract.GoldTables.TableUse;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +51,23 @@ final class TableMerge {
                 List.copyOf(sorts),
                 share,
                 pace(),
-                schedule().orElse(null));
+                schedule().orElse(null),
+                new GoldTable.Storing(partitioned(), maxRequestUnits().orElse(null)));
+    }
+
+    /// As the first says that says anything.
+    private List<GoldTable.Partitioned> partitioned() {
+        return uses.stream()
+                .map(TableUse::partitioned)
+                .filter(columns -> !columns.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private Optional<Integer> maxRequestUnits() {
+        return uses.stream()
+                .flatMap(use -> Stream.ofNullable(use.entity().maxRequestUnits()))
+                .max(Comparator.naturalOrder());
     }
 
     private static List<List<String>> names(TableUse use) {

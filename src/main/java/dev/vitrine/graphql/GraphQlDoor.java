@@ -79,6 +79,8 @@ final class GraphQlDoor implements ProductDoor {
         } catch (CannotRun refusal) {
             send(response, type, refusal.status(type), AnswerBody.errors(List.of(refusal.fault())));
             return;
+        } finally {
+            reading.asked().tell(request);
         }
         Map<String, @Nullable Object> body = AnswerBody.of(result);
         if (!result.isDataPresent()) {

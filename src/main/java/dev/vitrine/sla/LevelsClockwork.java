@@ -91,6 +91,7 @@ final class LevelsClockwork implements SmartLifecycle {
                 store.measurements().tidy(now);
             }
         }
+        store.keepCharges();
     }
 
     private void lease() {

@@ -46,12 +46,16 @@ public interface EntityStore extends AutoCloseable {
     /// How the service did.
     Measurements measurements();
 
-    /// What this process was charged since midnight UTC, in the units of the service that the store is in, by address
-    /// of
-    /// the table; empty where nothing is charged.
+    /// What all processes were charged since midnight UTC, in the units of the service that the store is in, by address
+    /// of the table; empty where nothing is charged. Of other processes it is what they last kept.
     default Map<String, Double> chargedToday() {
         return Map.of();
     }
+
+    /// Keeps what this process was charged for the others to see; to be called now and then, and at the end.
+    ///
+    /// @throws StoreFailure if it cannot be kept now
+    default void keepCharges() {}
 
     @Override
     void close();

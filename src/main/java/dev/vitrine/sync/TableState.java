@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param message why it waits, is held or failed, and what to do
 /// @param rebuild of a running one
 /// @param worker the process that moves the table; null: none does
-/// @param requestUnitsToday what the store charged this process for it since midnight UTC; null: it does not charge
+/// @param requestUnitsToday what the store charged all processes for it since midnight UTC; null: it does not charge
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TableState(
         String state,

@@ -6,8 +6,11 @@ import dev.vitrine.store.Lease;
 import dev.vitrine.store.Leases;
 import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.WriterFenced;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -21,10 +24,20 @@ final class Withdrawals {
 
     private static final Logger log = LoggerFactory.getLogger(Withdrawals.class);
 
+    /// What stands against a deletion may need somebody to act.
+    private static final Duration RETRY_AT_MOST = Duration.ofMinutes(15);
+
     private final Contracts contracts;
     private final Workshop shop;
     private final String holder;
     private final Set<String> told = new HashSet<>();
+    private final Map<String, Unfinished> unfinished = new HashMap<>();
+
+    /// What could not be deleted.
+    ///
+    /// @param rest that it is left in peace after the last time
+    /// @param until when that is over
+    private record Unfinished(Duration rest, Instant until) {}
 
     /// @param process that holds the leases meanwhile
     Withdrawals(Contracts contracts, Workshop shop, String process) {
@@ -54,10 +67,24 @@ final class Withdrawals {
                 if (shop.store().leases().current(address).isEmpty()) {
                     tell(address, until);
                 }
-            } else {
+            } else if (isDue(address, now)) {
                 erase(address);
             }
         });
+        unfinished.keySet().retainAll(withdrawn.keySet());
+    }
+
+    private boolean isDue(String address, Instant now) {
+        Unfinished last = unfinished.get(address);
+        return last == null || !now.isBefore(last.until);
+    }
+
+    /// Ever more seldom.
+    private void again(String address) {
+        Unfinished last = unfinished.get(address);
+        Duration rest = last == null ? shop.properties().retryAfter() : last.rest.multipliedBy(2);
+        Duration bounded = rest.compareTo(RETRY_AT_MOST) < 0 ? rest : RETRY_AT_MOST;
+        unfinished.put(address, new Unfinished(bounded, shop.clock().instant().plus(bounded)));
     }
 
     /// In force or wanted: readers may see either.
@@ -86,13 +113,18 @@ final class Withdrawals {
             return;
         }
         try {
-            if (!named().contains(address)
-                    && shop.store().erase(address, lease.get().token())) {
+            if (named().contains(address)) {
+                return;
+            }
+            if (shop.store().erase(address, lease.get().token())) {
                 told.remove(address);
                 log.warn("{}: no contract names it any more; what was stored of it is deleted", address);
+            } else {
+                again(address);
             }
         } catch (StoreFailure | WriterFenced e) {
             log.warn("{}: what is stored of it cannot be deleted, it is tried again: {}", address, e.getMessage());
+            again(address);
         } finally {
             leases.release(lease.get());
         }

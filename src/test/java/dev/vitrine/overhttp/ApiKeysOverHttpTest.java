@@ -2,7 +2,13 @@ package dev.vitrine.overhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /// API keys from their making to their end.
@@ -49,6 +55,87 @@ class ApiKeysOverHttpTest extends OverHttp {
         post(operator, address + "/rotate", "{}")
                 .isProblem(404, "unknown-address")
                 .saying("no such API key");
+    }
+
+    @Test
+    void saysAllThatIsWrongWithAKeyAtOnce() {
+        post(operator, "/actuator/apikeys", """
+                {"name": "", "scopes": "%s", "claims": "sub=me", "expires": "never"}""".formatted("a".repeat(1001)))
+                .isProblem(400, "invalid-request")
+                .saying(
+                        "name is ''",
+                        "scopes has 1001 characters, of at most 1000",
+                        "claims holds sub",
+                        "expires is 'never'");
+    }
+
+    @Test
+    void saysUntilWhenThereIsNoRoomForAnotherSecret() {
+        JsonNode made = post(operator, "/actuator/apikeys", """
+                {"name": "till 9", "scopes": "shop:read"}""").json();
+        String address = "/actuator/apikeys/" + made.path("id").asString();
+        for (int rotation = 1; rotation <= 3; rotation++) {
+            assertThat(post(operator, address + "/rotate", "{}").status()).isEqualTo(200);
+        }
+
+        post(operator, address + "/rotate", "{}")
+                .isProblem(409, "conflict")
+                .saying("has 4 good secrets", "is good until ");
+        assertThat(get("", READ, "X-API-Key", made.path("key").asString()).status())
+                .isNotEqualTo(401);
+        assertThat(post(operator, address + "/rotate", "{\"overlap\": \"0s\"}").status())
+                .isEqualTo(200);
+        assertThat(get("", READ, "X-API-Key", made.path("key").asString()).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void saysWhatIsWrongWithARequestThatIsNoneOfThese() throws Exception {
+        post(operator, "/actuator/apikeys", "name=till")
+                .isProblem(400, "invalid-request")
+                .saying("The body is no JSON object");
+        post(operator, "/actuator/apikeys", "[1]").isProblem(400, "invalid-request");
+        Reply notAllowed = delete(operator, "/actuator/apikeys").isProblem(405, "method-not-allowed");
+        assertThat(notAllowed
+                        .saying("DELETE is not allowed here; this address takes ")
+                        .header("Allow"))
+                .contains("GET", "POST");
+    }
+
+    @Test
+    void anAnswerVariesWithTheKey() {
+        assertThat(get(operator, READ).http().headers().allValues("Vary")).contains("X-API-Key");
+    }
+
+    @Test
+    void whatIsRevokedInOneProcessIsRefusedByTheOther() throws Exception {
+        JsonNode made = post(operator, "/actuator/apikeys", """
+                {"name": "till 10", "scopes": "shop:read"}""").json();
+        String key = made.path("key").asString();
+        try (ConfigurableApplicationContext other = sameStore()) {
+            assertThat(status(other, key)).isNotIn(401, 403);
+
+            assertThat(delete(operator, "/actuator/apikeys/" + made.path("id").asString())
+                            .status())
+                    .isEqualTo(200);
+
+            long begun = System.nanoTime();
+            while (status(other, key) != 401) {
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+                Thread.sleep(20);
+            }
+            System.out.printf("refused elsewhere after %d ms%n", (System.nanoTime() - begun) / 1_000_000);
+        }
+    }
+
+    private static int status(ConfigurableApplicationContext service, String key) throws Exception {
+        String port = service.getEnvironment().getRequiredProperty("local.server.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + READ))
+                .header("X-API-Key", key)
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
     }
 
     @Test

@@ -17,8 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -146,6 +148,24 @@ abstract class OverHttp {
 
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// Another process over the same store and contracts, that only serves; whoever asks for it closes it.
+    static ConfigurableApplicationContext sameStore() {
+        return SpringApplication.run(
+                Vitrine.class,
+                "--server.port=0",
+                "--logging.level.dev.vitrine=off",
+                "--vitrine.roles=serve",
+                "--vitrine.audit.enabled=false",
+                "--vitrine.contracts=" + CONTRACTS,
+                "--vitrine.data=" + FOLDER.resolve("data"),
+                "--gold.path=" + LAKEHOUSE.resolve("gold"),
+                "--odd.path=" + LAKEHOUSE.resolve("odd"),
+                "--library.path=" + LAKEHOUSE.resolve("library"),
+                "--gaps.path=" + LAKEHOUSE.resolve("gaps"),
+                "--spring.security.oauth2.resourceserver.jwt.public-key-location="
+                        + FOLDER.resolve("issuer.pem").toUri());
     }
 
     private static void delete(Path folder) throws IOException {

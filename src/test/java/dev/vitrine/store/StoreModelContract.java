@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.contract.GoldTable;
 import dev.vitrine.entity.Entity;
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Upserted;
@@ -46,6 +47,11 @@ public abstract class StoreModelContract {
     /// The same store each time, as another process would open it; empty at first. Whatever a load is told to keep is
     /// kept at once.
     protected abstract EntityStore open() throws Exception;
+
+    /// The table that is stored.
+    protected GoldTable table() {
+        return Things.TABLE;
+    }
 
     /// How many steps are tried.
     protected int rounds() {
@@ -104,7 +110,7 @@ public abstract class StoreModelContract {
 
     private void start(long token) throws Exception {
         store = open();
-        table = store.table(Things.TABLE);
+        table = store.table(table());
         writer = table.writer(token);
     }
 

@@ -49,8 +49,21 @@ final class Things {
             Duration.ofMinutes(1),
             null);
 
-    private static final List<String> TEXTS =
-            List.of("", "a", "ab", "b", "B", "\0", "a\0b", "é", "\uD7FF", "\uFFFD", "😀", "😀x", "z\uDBFF\uDFFF");
+    private static final List<String> TEXTS = List.of(
+            "",
+            "a",
+            "ab",
+            "b",
+            "B",
+            "\0",
+            "a\0b",
+            "é",
+            "\uD7FF",
+            "\uFFFD",
+            "😀",
+            "😀x",
+            "z\uDBFF\uDFFF",
+            "long ".repeat(300));
     private static final List<String> NUMBERS = List.of(
             "0",
             "0.00",

@@ -19,11 +19,14 @@ import dev.vitrine.store.TestClock;
 import dev.vitrine.store.embedded.EmbeddedStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +210,34 @@ class WithdrawalsTest {
         contracts.tables = List.of(stays);
         withdrawals.look();
         clock.pass(GRACE);
+        withdrawals.look();
+        assertThat(store.table(gone).checkpoint()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeDeletedIsTriedEverMoreSeldomAndGoesOnceItCan() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean possible = new AtomicBoolean();
+        EntityStore reluctant = (EntityStore) Proxy.newProxyInstance(
+                EntityStore.class.getClassLoader(), new Class<?>[] {EntityStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("erase") && asked.incrementAndGet() > 0 && !possible.get()) {
+                        return false;
+                    }
+                    return method.invoke(store, arguments);
+                });
+        withdrawals = new Withdrawals(
+                contracts,
+                new Workshop(tables, reluctant, Workers.PROPERTIES, new SimpleMeterRegistry(), clock),
+                "test");
+        withdrawals.look();
+        clock.pass(GRACE);
+        for (int second = 0; second < 3600; second++) {
+            withdrawals.look();
+            clock.pass(MOMENT);
+        }
+        assertThat(asked).hasValueBetween(5, 20);
+        possible.set(true);
+        clock.pass(Duration.ofMinutes(15));
         withdrawals.look();
         assertThat(store.table(gone).checkpoint()).isEmpty();
     }

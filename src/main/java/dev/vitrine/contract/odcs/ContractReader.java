@@ -41,7 +41,7 @@ final class ContractReader {
     }
 
     private DataProduct product(Yaml.Table contract, Path source) {
-        Custom custom = Custom.of(contract, Set.of("maxDeleteShare"), problems);
+        Custom custom = Custom.of(contract, Set.of("maxDeleteShare", "maxRequestUnits"), problems);
         Map<String, EntityType> entities = new LinkedHashMap<>();
         Map<String, Yaml.Table> sources = new LinkedHashMap<>();
         Map<String, String> typeNames = new LinkedHashMap<>();
@@ -81,7 +81,9 @@ final class ContractReader {
                     entity.key(),
                     entity.sortable(),
                     relationships.read(schema, entity),
-                    entity.maxDeleteShare()));
+                    entity.maxDeleteShare(),
+                    entity.partitioned(),
+                    entity.maxRequestUnits()));
         });
         List<ServiceLevel> levels = new ServiceLevelReader(related, problems).read(contract);
         checkEnd(contract, levels);

@@ -7,8 +7,10 @@ import dev.vitrine.contract.SortTerm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ final class EntityReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*");
     private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final Set<String> RESERVED = Set.of("openapi.json", "openapi.yaml", "graphql", "schema.graphqls");
-    private static final Set<String> CUSTOM = Set.of("typeName", "sortable", "maxDeleteShare");
+    private static final Set<String> CUSTOM = Set.of("typeName", "sortable", "maxDeleteShare", "maxRequestUnits");
     private static final double MAX_DELETE_SHARE = 0.5;
 
     private final Problems problems;
@@ -49,7 +51,9 @@ final class EntityReader {
                 List.of(),
                 List.of(),
                 List.of(),
-                share.plain() == null ? maxDeleteShare(product) : maxDeleteShare(custom));
+                share.plain() == null ? maxDeleteShare(product) : maxDeleteShare(custom),
+                partitioned(reader.partitioned()),
+                new RequestUnits(problems).of(custom, product));
         List<FieldPath> key = keyParts(entity, reader.key()).stream()
                 .flatMap(part -> type.field(part.name()).stream())
                 .toList();
@@ -74,7 +78,9 @@ final class EntityReader {
                 key,
                 sortable,
                 List.of(),
-                type.maxDeleteShare());
+                type.maxDeleteShare(),
+                type.partitioned(),
+                type.maxRequestUnits());
     }
 
     private void checkName(Yaml.Table entity, String name) {
@@ -154,6 +160,47 @@ final class EntityReader {
 
     private static long position(FieldReader.KeyPart part) {
         return Objects.requireNonNullElse(part.source().whole("primaryKeyPosition"), -1L);
+    }
+
+    /// Names of the properties that say that they are, in the order of their positions; those without come last.
+    /// What is no part of the key may be among them: it tells how the files of the table lie.
+    private List<String> partitioned(List<FieldReader.KeyPart> properties) {
+        Map<Long, String> taken = new HashMap<>();
+        List<FieldReader.KeyPart> partitioned = new ArrayList<>();
+        for (FieldReader.KeyPart property : properties) {
+            Long position = property.source().whole("partitionKeyPosition");
+            boolean says = Boolean.TRUE.equals(property.source().flag("partitioned"));
+            if (says) {
+                partitioned.add(property);
+            }
+            // -1 is how the standard's own examples say that a property has none
+            if (position == null || !says && position == -1) {
+                continue;
+            }
+            Yaml at = property.source().at("partitionKeyPosition");
+            String earlier = position < 1 || !says ? null : taken.putIfAbsent(position, property.name());
+            if (!says) {
+                problems.add(
+                        at,
+                        "'" + property.name() + "' has a position among the partition columns, but is not partitioned",
+                        "Add partitioned: true, or remove partitionKeyPosition");
+            } else if (position < 1) {
+                problems.add(
+                        at,
+                        "'" + property.name() + "' cannot be partition column " + position,
+                        "Count partitionKeyPosition from 1");
+            } else if (earlier != null) {
+                problems.add(
+                        at,
+                        "'%s' and '%s' are both partition column %d".formatted(earlier, property.name(), position),
+                        "Count partitionKeyPosition from 1 without repeating");
+            }
+        }
+        return partitioned.stream()
+                .sorted(Comparator.comparingLong(property ->
+                        Objects.requireNonNullElse(property.source().whole("partitionKeyPosition"), Long.MAX_VALUE)))
+                .map(FieldReader.KeyPart::name)
+                .toList();
     }
 
     private List<List<SortTerm>> sortable(Custom custom, EntityType entity) {

@@ -29,12 +29,13 @@ final class FieldReader {
         COLLECTION
     }
 
-    /// A field marked as part of the key.
+    /// A field marked as part of the key, or with something about partitions.
     record KeyPart(Yaml.Table source, String name) {}
 
     private final Problems problems;
     private final TypeReader types;
     private final List<KeyPart> key = new ArrayList<>();
+    private final List<KeyPart> partitioned = new ArrayList<>();
 
     FieldReader(Problems problems) {
         this.problems = problems;
@@ -48,6 +49,11 @@ final class FieldReader {
     /// What [#read] found, in the order of the file.
     List<KeyPart> key() {
         return key;
+    }
+
+    /// The same of those that say something about partitions.
+    List<KeyPart> partitioned() {
+        return partitioned;
     }
 
     private List<Field> fields(Yaml.Table owner, Place place, String prefix, Map<String, String> columns) {
@@ -95,6 +101,9 @@ final class FieldReader {
         boolean filterable = custom.flag("filterable");
         if (filterable) {
             checkFilterable(Objects.requireNonNull(custom.get("filterable")), type, place);
+        }
+        if (property.get("partitioned") != null || property.get("partitionKeyPosition") != null) {
+            partitioned.add(new KeyPart(property, path));
         }
         boolean inKey = Boolean.TRUE.equals(property.flag("primaryKey"));
         if (inKey) {

@@ -100,6 +100,7 @@ final class ScalarSchemas {
             all.add(null);
         }
         ((Schema<Object>) schema).setEnum(all);
+        EnumNames.add(schema, values);
     }
 
     private static Schema<?> integer(IntegerType type) {

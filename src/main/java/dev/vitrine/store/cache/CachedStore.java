@@ -100,6 +100,11 @@ final class CachedStore implements EntityStore {
     }
 
     @Override
+    public void keepCharges() {
+        store.keepCharges();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -16,8 +16,18 @@ final class Charges {
 
     private record For(String entity, String operation) {}
 
+    /// A day in UTC.
+    ///
     /// @param units by entity
-    private record Day(LocalDate date, Map<String, DoubleAdder> units) {}
+    record Day(LocalDate date, Map<String, DoubleAdder> units) {
+
+        /// What was charged so far, by entity.
+        Map<String, Double> sums() {
+            Map<String, Double> sums = new TreeMap<>();
+            units.forEach((entity, more) -> sums.put(entity, more.sum()));
+            return sums;
+        }
+    }
 
     private final MeterRegistry registry;
     private final InstantSource clock;
@@ -41,17 +51,11 @@ final class Charges {
     /// @param entity address of the table, or what else it was for
     void add(String entity, String operation, double requestUnits) {
         counters.computeIfAbsent(new For(entity, operation), this::counter).increment(requestUnits);
-        now().units.computeIfAbsent(entity, any -> new DoubleAdder()).add(requestUnits);
+        today().units.computeIfAbsent(entity, any -> new DoubleAdder()).add(requestUnits);
     }
 
-    /// Since midnight UTC, by entity.
-    Map<String, Double> today() {
-        Map<String, Double> today = new TreeMap<>();
-        now().units.forEach((entity, units) -> today.put(entity, units.sum()));
-        return today;
-    }
-
-    private Day now() {
+    /// What this process was charged since midnight UTC.
+    Day today() {
         Day known = day;
         return known.date.equals(date()) ? known : next();
     }

@@ -47,7 +47,7 @@ record Container(CosmosAsyncContainer container, Items items, Calls calls) {
         try {
             return calls.askReading(
                             "get",
-                            () -> container.readItem(id, new PartitionKey(id), options, ObjectNode.class),
+                            () -> container.readItem(id, place(id), options, ObjectNode.class),
                             CosmosItemResponse::getRequestCharge)
                     .getItem();
         } catch (CosmosException e) {
@@ -63,10 +63,13 @@ record Container(CosmosAsyncContainer container, Items items, Calls calls) {
         return many(identities(ids), session, calls::askReading);
     }
 
-    private static List<CosmosItemIdentity> identities(Collection<String> ids) {
-        return ids.stream()
-                .map(id -> new CosmosItemIdentity(new PartitionKey(id), id))
-                .toList();
+    /// Where everything about a key is.
+    PartitionKey place(String id) {
+        return items.placement().place(id);
+    }
+
+    private List<CosmosItemIdentity> identities(Collection<String> ids) {
+        return ids.stream().map(id -> new CosmosItemIdentity(place(id), id)).toList();
     }
 
     private interface Asking {
@@ -81,7 +84,7 @@ record Container(CosmosAsyncContainer container, Items items, Calls calls) {
         List<ObjectNode> found = many(identities(ids), session, calls::askAgain);
         List<CosmosItemIdentity> letters = new ArrayList<>();
         for (ObjectNode item : found) {
-            PartitionKey place = new PartitionKey(item.path("id").textValue());
+            PartitionKey place = place(item.path("id").textValue());
             Items.letterIds(item).forEach(letter -> letters.add(new CosmosItemIdentity(place, letter)));
         }
         Map<String, List<ObjectNode>> lettersOf = many(letters, session, calls::askAgain).stream()

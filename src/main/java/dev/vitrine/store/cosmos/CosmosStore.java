@@ -12,19 +12,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A database of a Cosmos DB account, shared by any number of processes.
 final class CosmosStore implements EntityStore {
 
+    private static final Logger log = LoggerFactory.getLogger(CosmosStore.class);
+
     private final CosmosAsyncClient client;
     private final CosmosProperties properties;
     private final Containers containers;
-    private final Charges charges;
+    private final KeptCharges charges;
     private final ControlContainer control;
     private final CosmosSettings settings;
     private final KeptTables kept;
@@ -33,6 +38,7 @@ final class CosmosStore implements EntityStore {
     private final Measurements measurements;
     private final Map<String, TableControl> controls = new ConcurrentHashMap<>();
     private final Map<String, CosmosTable> tables = new ConcurrentHashMap<>();
+    private final Set<String> said = new HashSet<>();
 
     private CosmosStore(
             CosmosAsyncClient client,
@@ -43,7 +49,7 @@ final class CosmosStore implements EntityStore {
         this.client = client;
         this.properties = properties;
         this.containers = containers;
-        this.charges = charges;
+        this.charges = new KeptCharges(control, charges);
         this.control = control;
         this.settings = new CosmosSettings(control);
         this.leases = new CosmosLeases(control, containers.clock());
@@ -68,8 +74,13 @@ final class CosmosStore implements EntityStore {
         Calls calls = new Calls("control", charges, properties.patience(), readers, properties.readTimeout());
         CosmosAsyncClient client = Clients.open(properties);
         try {
-            Containers containers =
-                    new Containers(Clients.database(client, properties, calls), calls, properties, clock, keepEvery);
+            Containers containers = new Containers(
+                    Clients.database(client, properties, calls),
+                    calls,
+                    properties,
+                    clock,
+                    keepEvery,
+                    ConcurrentHashMap.newKeySet());
             return new CosmosStore(client, properties, containers, charges, containers.control());
         } catch (RuntimeException e) {
             client.close();
@@ -85,6 +96,7 @@ final class CosmosStore implements EntityStore {
     }
 
     private synchronized CosmosTable open(GoldTable table) {
+        Placement.notes(table).stream().filter(said::add).forEach(log::info);
         CosmosTable fresh = new CosmosTable(table, control(table.address()), containers);
         tables.put(table.address(), fresh);
         return fresh;
@@ -142,6 +154,11 @@ final class CosmosStore implements EntityStore {
     @Override
     public Map<String, Double> chargedToday() {
         return charges.today();
+    }
+
+    @Override
+    public void keepCharges() {
+        charges.keep();
     }
 
     @Override

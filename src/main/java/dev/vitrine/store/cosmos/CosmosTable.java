@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A table as one layout wants it, over the containers that all its layouts share.
@@ -37,6 +38,7 @@ final class CosmosTable implements StoredTable {
 
     private final GoldTable table;
     private final Layout layout;
+    private final Layout placed;
     private final TableControl control;
     private final Containers containers;
     private volatile @Nullable View view;
@@ -44,6 +46,10 @@ final class CosmosTable implements StoredTable {
     CosmosTable(GoldTable table, TableControl control, Containers containers) {
         this.table = table;
         this.layout = Layout.of(table);
+        this.placed = new Layout(
+                Stream.concat(layout.lines().stream(), Placement.of(table).line())
+                        .sorted()
+                        .toList());
         this.control = control;
         this.containers = containers;
     }
@@ -61,8 +67,17 @@ final class CosmosTable implements StoredTable {
         return table;
     }
 
+    /// With where the items lie.
     Layout layout() {
-        return layout;
+        return placed;
+    }
+
+    /// Whether a generation has what this table wants where it wants it. Where it lies does not matter to a reader.
+    boolean covers(Generation generation) {
+        return generation.layout().covers(placed)
+                && generation.layout().lines().stream()
+                        .filter(Placement::isLine)
+                        .allMatch(placed.lines()::contains);
     }
 
     @Override
@@ -74,7 +89,7 @@ final class CosmosTable implements StoredTable {
     @Override
     public boolean coversLayout() {
         Generation served = served(control.state());
-        return served != null && view(served).container() != null;
+        return served != null && covers(served);
     }
 
     /// What is served; null: nothing.
@@ -89,16 +104,18 @@ final class CosmosTable implements StoredTable {
 
     @Override
     public Answer<Lookup> get(EntityKey key) {
-        String id = Ids.of(key);
-        return read((generation, container) ->
-                lookup(key, container.get(id, generation.at().session()), generation));
+        return read((generation, container) -> lookup(
+                key,
+                container.get(
+                        container.items().placement().id(key), generation.at().session()),
+                generation));
     }
 
     @Override
     public Answer<List<Lookup>> getAll(List<EntityKey> keys) {
-        Map<EntityKey, String> ids = new HashMap<>();
-        keys.forEach(key -> ids.computeIfAbsent(key, Ids::of));
         return read((generation, container) -> {
+            Map<EntityKey, String> ids = new HashMap<>();
+            keys.forEach(key -> ids.computeIfAbsent(key, container.items().placement()::id));
             Map<String, ObjectNode> items = new HashMap<>();
             container
                     .getAll(new HashSet<>(ids.values()), generation.at().session())
@@ -227,6 +244,10 @@ final class CosmosTable implements StoredTable {
     /// A generation's container; the generation has to have what this table wants.
     Container container(Generation generation) {
         return containers.open(
-                generation.container(), new Items(Columns.of(table, generation.columns())), table.address());
+                generation.container(),
+                new Items(
+                        Columns.of(table, generation.columns()),
+                        generation.placement(table.key().size())),
+                table.address());
     }
 }

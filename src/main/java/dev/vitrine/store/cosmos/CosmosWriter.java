@@ -79,7 +79,7 @@ final class CosmosWriter implements TableWriter {
         if (served == null) {
             throw new IllegalStateException(gold().address() + " has to be rebuilt first");
         }
-        if (!served.layout().covers(table.layout())) {
+        if (!table.covers(served)) {
             throw new IllegalStateException(gold().address() + " has to be rebuilt for its new layout first");
         }
         return served;

@@ -15,7 +15,8 @@ record FirstSeen(CosmosWriter writer) {
     private record Row(String place, String hash) {
 
         static Row of(JsonNode letter) {
-            return new Row(letter.path("p").textValue(), letter.path("h").textValue());
+            return new Row(
+                    Ids.plain(letter.path("p").textValue()), letter.path("h").textValue());
         }
     }
 
@@ -46,7 +47,7 @@ record FirstSeen(CosmosWriter writer) {
     }
 
     private static void put(Container next, ObjectNode letter, long seen) {
-        PartitionKey place = new PartitionKey(letter.path("p").textValue());
+        PartitionKey place = next.place(letter.path("p").textValue());
         String id = letter.path("id").textValue();
         try {
             next.calls()

@@ -98,7 +98,8 @@ final class FollowedFeed {
                                     .mapToDouble(FeedResponse::getRequestCharge)
                                     .sum());
             for (FeedResponse<ObjectNode> page : pages) {
-                page.getResults().forEach(item -> ids.add(item.path("p").textValue()));
+                page.getResults()
+                        .forEach(item -> ids.add(Ids.plain(item.path("p").textValue())));
                 continuation = page.getContinuationToken();
             }
             return ids;

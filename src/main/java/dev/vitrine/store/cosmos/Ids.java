@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -19,6 +20,12 @@ final class Ids {
     private static final int MAX_ID = 1023;
     private static final int MAX_NAME = 200;
     private static final int HASHED = 100;
+    private static final int MAX_LEVEL = 300;
+
+    /// Beginning, hash and the marks around it.
+    private static final int HASHED_LENGTH = HASHED + 2 + 64 + 1;
+
+    private static final String MARK = "~~";
 
     private Ids() {}
 
@@ -29,9 +36,56 @@ final class Ids {
             if (id.length() > 2) {
                 id.append(',');
             }
-            escape(value instanceof BigDecimal number ? OrderedNumber.encode(number) : value.toString(), id);
+            id.append(part(value));
         }
         return bounded(id.toString(), MAX_ID);
+    }
+
+    /// Of a part of a key.
+    private static String part(Object value) {
+        StringBuilder part = new StringBuilder();
+        escape(value instanceof BigDecimal number ? OrderedNumber.encode(number) : value.toString(), part);
+        return part.toString();
+    }
+
+    /// The parts of a key, which its id has to have whole.
+    ///
+    /// @param count how many they are
+    static List<String> parts(String id, int count) {
+        List<String> parts = new ArrayList<>(List.of(id.substring(2).split(",", -1)));
+        // no comma follows an empty part at the beginning
+        while (parts.size() < count) {
+            parts.addFirst("");
+        }
+        return parts;
+    }
+
+    /// A part of a key as a level of a hierarchy of partitions, which has less room than an id.
+    static String level(Object value) {
+        return levelOf(part(value));
+    }
+
+    static String levelOf(String part) {
+        return bounded(part, MAX_LEVEL);
+    }
+
+    /// Whether an id has a hash in the place of most of its key.
+    static boolean isHashed(String id) {
+        return id.contains(MARK);
+    }
+
+    /// The same with what its hash hides.
+    static String withLevels(String hashed, List<String> levels) {
+        return hashed + "," + String.join(",", levels);
+    }
+
+    static List<String> levels(String hashed) {
+        return List.of(hashed.substring(HASHED_LENGTH + 1).split(",", -1));
+    }
+
+    /// What [#of] gives for the key, whatever follows it.
+    static String plain(String id) {
+        return isHashed(id) ? id.substring(0, HASHED_LENGTH) : id;
     }
 
     /// Of the item for rows without key that are equal.
@@ -82,7 +136,7 @@ final class Ids {
     private static String bounded(String id, int max) {
         return id.length() <= max
                 ? id
-                : id.substring(0, HASHED) + "~~" + hash(id.getBytes(StandardCharsets.US_ASCII)) + "~";
+                : id.substring(0, HASHED) + MARK + hash(id.getBytes(StandardCharsets.US_ASCII)) + "~";
     }
 
     static String hash(byte[] bytes) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.entity.EntityChange.Reason;
+import dev.vitrine.store.KeptValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// `b` says whether the key was live at the checkpoint that the writer started from: a writer that takes over after a
 /// kill between some of these writes and the move of the checkpoint counts entities by it.
 /// @param columns of the table that writes or reads
-record Items(Columns columns) {
+/// @param placement of the container
+record Items(Columns columns, Placement placement) {
 
     static final String VALUES = "i";
     static final String ENTITY = "e";
@@ -68,7 +70,8 @@ record Items(Columns columns) {
             Duration tombstone,
             @Nullable Segment segment) {
         ObjectNode item = JsonNodeFactory.instance.objectNode();
-        item.put("id", id).put("p", id).put("v", version).put("b", liveBefore);
+        item.put("id", id).put("v", version).put("b", liveBefore);
+        placement.put(item, id);
         if (segment != null) {
             item.put("s", segment.files()).put("w", segment.token()).put("o", segment.row());
         }
@@ -101,8 +104,8 @@ record Items(Columns columns) {
     ObjectNode letterItem(String slot, Copy copy, boolean hasKey) {
         Copy.Letter letter = letter(copy);
         ObjectNode item = JsonNodeFactory.instance.objectNode();
+        placement.put(item, slot);
         item.put("id", letter.item())
-                .put("p", slot)
                 .put("t", LETTER)
                 .put("n", letter.id())
                 .put("v", letter.version())
@@ -112,8 +115,8 @@ record Items(Columns columns) {
                 .put("g", copy.servable())
                 .put("q", copy.written())
                 .put("c", String.valueOf(copy.committed()))
-                .put("f", Encoding.micros(letter.firstSeen()))
-                .put("u", Encoding.micros(letter.lastSeen()))
+                .put("f", KeptValues.micros(letter.firstSeen()))
+                .put("u", KeptValues.micros(letter.lastSeen()))
                 .put("y", hasKey);
         if (copy.segment() != Copy.NO_SEGMENT) {
             item.put("s", copy.segment());
@@ -218,7 +221,7 @@ record Items(Columns columns) {
     }
 
     static Instant seen(JsonNode letter, String name) {
-        return Encoding.instant(letter.path(name).longValue());
+        return KeptValues.instant(letter.path(name).longValue());
     }
 
     static long committed(JsonNode item) {

@@ -51,7 +51,7 @@ final class Load implements GenerationWriter {
                 .change(writer.token(), CosmosPatchOperations.create().increment("/lastGeneration", 1L))
                 .lastGeneration();
         String name = Ids.container(writer.gold().product(), writer.gold().name(), number);
-        List<String> composites = writer.containers().createGeneration(name, writer.gold());
+        Containers.Made made = writer.containers().createGeneration(name, writer.gold());
         Standing at = new Standing(
                 origin.revision(),
                 origin.commitFile(),
@@ -60,8 +60,8 @@ final class Load implements GenerationWriter {
                 null,
                 SessionTokens.NONE,
                 false);
-        Generation generation =
-                new Generation(number, name, origin.tableId(), Columns.texts(writer.gold()), composites, at);
+        Generation generation = new Generation(
+                number, name, origin.tableId(), Columns.texts(writer.gold()), made.composites(), made.paths(), at);
         Building building = new Building(
                 generation, origin, 0, 0, null, writer.containers().clock().instant());
         writer.control().change(writer.token(), CosmosPatchOperations.create().set("/building", building.json()));
@@ -223,7 +223,9 @@ final class Load implements GenerationWriter {
                                 .set("/served", generation().json())
                                 .set("/building", NullNode.instance)
                                 .set("/retired", TableState.json(retired)),
-                        "AND c.building.generation.number = " + generation().number());
+                        // where the answer is lost, it is asked again and finds its own work
+                        "AND (c.building.generation.number = %1$d OR c.served.number = %1$d)"
+                                .formatted(generation().number()));
         end();
     }
 

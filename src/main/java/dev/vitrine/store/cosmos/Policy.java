@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// How containers are made: partitioned by the key, indexed by what can be filtered and sorted by and nothing else.
+/// How containers are made: partitioned as [Placement] has it, indexed by what can be filtered and sorted by and
+/// nothing else.
 final class Policy {
 
     /// More the service does not allow; what is left out is sorted in this process, within the budget of a query.
@@ -28,25 +29,29 @@ final class Policy {
     private Policy() {}
 
     static CosmosContainerProperties control(String name) {
-        return properties(name, Stream.of("/number/?", "/entity/?", "/pending/?", "/address/?"), List.of());
+        return properties(
+                name, List.of("/p"), Stream.of("/number/?", "/entity/?", "/pending/?", "/address/?"), List.of());
     }
 
+    /// @param paths see [Placement]
     /// @param composites see [#composites]
-    static CosmosContainerProperties generation(String name, int columns, List<String> composites) {
-        List<String> paths = new ArrayList<>(List.of("/id/?", "/t/?", "/v/?", "/b/?", "/s/?", "/n/?", "/r/?", "/u/?"));
+    static CosmosContainerProperties generation(String name, List<String> paths, int columns, List<String> composites) {
+        List<String> indexed =
+                new ArrayList<>(List.of("/id/?", "/t/?", "/v/?", "/b/?", "/s/?", "/n/?", "/r/?", "/u/?"));
         for (int i = 0; i < columns; i++) {
-            paths.add("/" + Items.VALUES + "/c" + i + "/?");
+            indexed.add("/" + Items.VALUES + "/c" + i + "/?");
         }
-        CosmosContainerProperties properties = properties(name, paths.stream(), composites);
+        CosmosContainerProperties properties = properties(name, paths, indexed.stream(), composites);
         // tombstones say how long they live, nothing else does
         properties.setDefaultTimeToLiveInSeconds(-1);
         return properties;
     }
 
-    private static CosmosContainerProperties properties(String name, Stream<String> indexed, List<String> composites) {
+    private static CosmosContainerProperties properties(
+            String name, List<String> paths, Stream<String> indexed, List<String> composites) {
         PartitionKeyDefinition key = new PartitionKeyDefinition();
-        key.setPaths(List.of("/p"));
-        key.setKind(PartitionKind.HASH);
+        key.setPaths(paths);
+        key.setKind(paths.size() == 1 ? PartitionKind.HASH : PartitionKind.MULTI_HASH);
         // version 1 would hash the first hundred bytes alone
         key.setVersion(PartitionKeyDefinitionVersion.V2);
         IndexingPolicy policy = new IndexingPolicy();

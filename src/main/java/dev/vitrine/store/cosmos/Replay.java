@@ -3,6 +3,7 @@ package dev.vitrine.store.cosmos;
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Deleted;
 import dev.vitrine.entity.EntityKey;
+import dev.vitrine.store.KeptValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +23,7 @@ record Replay(CosmosWriter writer, Generation served) {
         SessionTokens session = served.at().session();
         Map<String, List<Step>> byKey = byKey(rows, keyless);
         Set<String> ids = new LinkedHashSet<>();
-        keys.forEach(key -> ids.add(Ids.of(key)));
+        keys.forEach(key -> ids.add(container.items().placement().id(key)));
         if (keyless) {
             ids.addAll(new Letters(container, session).keyless());
             byKey.keySet().stream().filter(Ids::isKeyless).forEach(ids::add);
@@ -45,16 +46,16 @@ record Replay(CosmosWriter writer, Generation served) {
     }
 
     private Map<String, List<Step>> byKey(List<? extends EntityChange> rows, boolean keyless) {
-        Columns columns = writer.table().container(served).items().columns();
+        Items items = writer.table().container(served).items();
         Map<String, List<Step>> byKey = new HashMap<>();
         for (EntityChange row : rows) {
             if (row instanceof Deleted) {
                 throw new IllegalArgumentException("a snapshot deletes nothing");
             }
-            String id = Objects.requireNonNull(Step.id(row));
+            String id = Objects.requireNonNull(Step.id(row, items.placement()));
             if (keyless || !Ids.isKeyless(id)) {
                 byKey.computeIfAbsent(id, absent -> new ArrayList<>())
-                        .add(Step.of(row, columns, served.at().revision()));
+                        .add(Step.of(row, items.columns(), served.at().revision()));
             }
         }
         return byKey;
@@ -64,7 +65,7 @@ record Replay(CosmosWriter writer, Generation served) {
         Transition transition = new Transition(
                 served.at().revision(),
                 false,
-                Encoding.instant(Encoding.micros(writer.containers().clock().instant())));
+                KeptValues.instant(KeptValues.micros(writer.containers().clock().instant())));
         KeyState after = transition.apply(KeyState.ABSENT, rows);
         return Pending.of(id, found, found.liveBefore()).to(firstSeen(found.state(), after), version());
     }

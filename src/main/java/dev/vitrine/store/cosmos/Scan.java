@@ -1,7 +1,9 @@
 package dev.vitrine.store.cosmos;
 
 import com.azure.cosmos.CosmosException;
+import com.azure.cosmos.models.CosmosQueryRequestOptions;
 import com.azure.cosmos.models.FeedResponse;
+import com.azure.cosmos.models.PartitionKey;
 import com.azure.cosmos.models.SqlParameter;
 import com.azure.cosmos.models.SqlQuerySpec;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +14,7 @@ import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Page;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.BudgetExceeded;
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
 import java.time.Duration;
@@ -102,7 +105,7 @@ final class Scan {
             parameters.add(new SqlParameter("@top", wanted - rows.size()));
             String sql =
                     "SELECT TOP @top * FROM c WHERE " + ENTITIES + " AND " + where + " ORDER BY " + sorting.orderBy();
-            query("page", new SqlQuerySpec(sql, parameters), ObjectNode.class, wanted)
+            query("page", filter, new SqlQuerySpec(sql, parameters), ObjectNode.class, wanted)
                     .forEach(item -> rows.add(row(item, sorting)));
         }
         return rows;
@@ -113,7 +116,7 @@ final class Scan {
             Filter filter, Sorting sorting, @Nullable List<@Nullable Object> position, int wanted) {
         Condition condition = new Condition(columns);
         String sql = "SELECT * FROM c WHERE " + ENTITIES + " AND " + condition.of(filter);
-        return query("page", new SqlQuerySpec(sql, condition.parameters()), ObjectNode.class, 1000).stream()
+        return query("page", filter, new SqlQuerySpec(sql, condition.parameters()), ObjectNode.class, 1000).stream()
                 .map(item -> row(item, sorting))
                 .filter(row -> position == null || sorting.compare(row.sorted(), position) > 0)
                 .sorted((left, right) -> sorting.compare(left.sorted(), right.sorted()))
@@ -124,7 +127,7 @@ final class Scan {
     long count(Filter filter) {
         Condition condition = new Condition(columns);
         String sql = "SELECT VALUE COUNT(1) FROM c WHERE " + ENTITIES + " AND " + condition.of(filter);
-        return query("count", new SqlQuerySpec(sql, condition.parameters()), JsonNode.class, 1000).stream()
+        return query("count", filter, new SqlQuerySpec(sql, condition.parameters()), JsonNode.class, 1000).stream()
                 .mapToLong(JsonNode::longValue)
                 .sum();
     }
@@ -152,17 +155,24 @@ final class Scan {
         Revision revision = new Revision(
                 generation.at().revision().epoch(),
                 item.path("v").longValue(),
-                Encoding.instant(Items.committed(item)));
+                KeptValues.instant(Items.committed(item)));
         return new Entity(key, revision, Texts.get(item));
     }
 
     /// Everything that a query finds; asked again while there is time and the account is busy.
-    private <T> List<T> query(String operation, SqlQuerySpec query, Class<T> type, int pageSize) {
+    private <T> List<T> query(String operation, Filter filter, SqlQuerySpec query, Class<T> type, int pageSize) {
+        CosmosQueryRequestOptions options = Container.options(generation.at().session());
+        PartitionKey prefix = container.items().placement().prefix(filter, columns);
+        if (prefix != null) {
+            options.setPartitionKey(prefix);
+        }
         long start = container.calls().startReading("read a " + operation);
         Calls.Rests rests = new Calls.Rests(left());
         while (true) {
             try {
-                List<T> found = ask(operation, pages(query, type, pageSize));
+                List<T> found = ask(
+                        operation,
+                        container.container().queryItems(query, options, type).byPage(pageSize));
                 container.calls().endReading(start);
                 return found;
             } catch (CosmosException e) {
@@ -197,13 +207,6 @@ final class Scan {
                 .timeout(left())
                 .block();
         return found;
-    }
-
-    private <T> Flux<FeedResponse<T>> pages(SqlQuerySpec query, Class<T> type, int pageSize) {
-        return container
-                .container()
-                .queryItems(query, Container.options(generation.at().session()), type)
-                .byPage(pageSize);
     }
 
     private void charge(String operation, double charge) {

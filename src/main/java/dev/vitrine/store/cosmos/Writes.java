@@ -89,7 +89,7 @@ record Writes(Container target, Duration tombstone) {
     }
 
     private Mono<Result> one(Pending state) {
-        PartitionKey place = new PartitionKey(state.id());
+        PartitionKey place = target.place(state.id());
         CosmosItemRequestOptions options = new CosmosItemRequestOptions();
         String etag = state.before().etag();
         Mono<CosmosItemResponse<ObjectNode>> write = etag == null
@@ -114,7 +114,7 @@ record Writes(Container target, Duration tombstone) {
     }
 
     private CosmosItemOperation operation(Pending state) {
-        PartitionKey place = new PartitionKey(state.id());
+        PartitionKey place = target.place(state.id());
         CosmosBulkItemRequestOptions options =
                 new CosmosBulkItemRequestOptions().setContentResponseOnWriteEnabled(false);
         String etag = state.before().etag();
@@ -146,7 +146,7 @@ record Writes(Container target, Duration tombstone) {
     /// last, so
     /// that a kill leaves nothing but letters that are written again.
     private Result withLetters(Pending state) {
-        PartitionKey place = new PartitionKey(state.id());
+        PartitionKey place = target.place(state.id());
         List<Copy> letters = new ArrayList<>(state.lettersToWrite());
         List<String> gone = new ArrayList<>(state.lettersToDelete());
         double charge = 0;
@@ -177,7 +177,7 @@ record Writes(Container target, Duration tombstone) {
     }
 
     private Result finish(Pending state, List<Copy> letters, List<String> gone, double chargeBefore) {
-        PartitionKey place = new PartitionKey(state.id());
+        PartitionKey place = target.place(state.id());
         CosmosBatch batch = CosmosBatch.createCosmosBatch(place);
         String etag = state.before().etag();
         if (etag == null) {

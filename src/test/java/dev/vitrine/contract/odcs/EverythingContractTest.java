@@ -153,6 +153,24 @@ class EverythingContractTest {
     }
 
     @Test
+    void tellsHowTheTablesAreStored() {
+        GoldTable shops = table(product, "shops");
+        assertThat(shops.storing().maxRequestUnits()).isEqualTo(4000);
+        assertThat(shops.storing().partitioned())
+                .containsExactly(new GoldTable.Partitioned(
+                        FILE + ", schema 'shops', property 'country'",
+                        shops.key().getLast()));
+
+        GoldTable.Storing all = table(product, "order-lines").storing();
+        assertThat(all.maxRequestUnits()).isEqualTo(20_000);
+        assertThat(all.partitioned())
+                .as("what is no part of the key, by position, then as in the file")
+                .containsExactly(
+                        new GoldTable.Partitioned(FILE + ", schema 'order-lines', property 'place.shop'", null),
+                        new GoldTable.Partitioned(FILE + ", schema 'order-lines', property 'day'", null));
+    }
+
+    @Test
     void aPromisedLatencyWinsOverASchedule() {
         assertThat(table(product, "order-lines").pace()).isEqualTo(Duration.ofMinutes(15));
 

@@ -3,6 +3,9 @@ package dev.vitrine.store.cosmos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.vitrine.contract.RowFilter.Operator;
 import dev.vitrine.entity.EntityChange.Reason;
 import dev.vitrine.entity.EntityKey;
@@ -10,6 +13,7 @@ import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Order;
 import dev.vitrine.store.BudgetExceeded;
 import dev.vitrine.store.EntityStore;
+import dev.vitrine.store.GenerationWriter;
 import dev.vitrine.store.Lookup;
 import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
@@ -26,13 +30,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
-/// What comes of living in an account: other processes, replicas, rights, limits and charges.
+/// What comes of living in an account: other processes, replicas, rights and limits.
 class CosmosAccountTest extends StoreFixture {
 
     private static final String CONTROL = "vitrine-control";
@@ -109,6 +115,20 @@ class CosmosAccountTest extends StoreFixture {
     }
 
     @Test
+    void aSwapWhoseAnswerWasLostIsDoneOnce() {
+        rebuild(1, insert(1, "one"));
+        try (GenerationWriter load = writer.rebuild(origin(2))) {
+            load.add(List.of(insert(1, "two")));
+            load.seal();
+            server.faults().add(Fault.answerLost().on(Operation.PATCH).times(1));
+            load.swap();
+        }
+        awaitVersion(table, 2);
+        assertThat(document(1)).isEqualTo("two");
+        commit(3, update(1, "three"));
+    }
+
+    @Test
     void whoMayNotCreateAContainerIsToldWhatToCreate() {
         server.forbidCreation();
         assertThatExceptionOfType(StoreFailure.class)
@@ -150,34 +170,6 @@ class CosmosAccountTest extends StoreFixture {
     }
 
     @Test
-    void countsWhatTheAccountChargesByEntityAndOperation() {
-        rebuild(1, insert(1, "one"));
-        double before = units("get");
-        lookup(1);
-        assertThat(units("get") - before).isEqualTo(1);
-        commit(2, update(1, "eins"));
-        assertThat(units("write")).isGreaterThan(10);
-        assertThat(units("write control")).isPositive();
-        table.count(Filter.ALL, AMPLE);
-        assertThat(units("count")).isPositive();
-        store.setting("secret");
-        assertThat(registry.get("vitrine.cosmos.request.units")
-                        .tags("entity", "control", "operation", "read control")
-                        .counter()
-                        .count())
-                .isPositive();
-    }
-
-    @Test
-    void tellsWhatWasChargedSinceMidnight() {
-        rebuild(1, insert(1, "one"));
-        assertThat(store.chargedToday().get("shop/things")).isGreaterThan(10);
-        clock.pass(Duration.ofDays(1));
-        lookup(1);
-        assertThat(store.chargedToday().get("shop/things")).isBetween(1.0, 3.0);
-    }
-
-    @Test
     void keepsNoteOfTablesThatNoContractNamesAndErasesThem() {
         rebuild(1, insert(1, "one"));
         rebuild(2, insert(1, "two"));
@@ -191,6 +183,28 @@ class CosmosAccountTest extends StoreFixture {
         assertThat(server.documents()).noneMatch(document -> document.contains("two"));
         assertThat(store.table(table.table()).checkpoint()).isEmpty();
         assertThat(store.withdrawn(Set.of(), now)).isEmpty();
+    }
+
+    @Test
+    void whoMayNotDropAContainerLeavesItAndSaysSoOnce() {
+        Logger log = (Logger) LoggerFactory.getLogger(Containers.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        try {
+            rebuild(1, insert(1, "one"));
+            server.forbidCreation();
+            assertThat(store.erase("shop/things", 2)).isFalse();
+            assertThat(store.erase("shop/things", 2)).isFalse();
+            assertThat(store.table(table.table()).checkpoint()).isEmpty();
+            assertThat(said.list)
+                    .singleElement()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .asString()
+                    .contains("shop~things~1", "database vitrine", "drop the container");
+        } finally {
+            log.detachAppender(said);
+        }
     }
 
     @Test
@@ -232,13 +246,6 @@ class CosmosAccountTest extends StoreFixture {
             Thread.sleep(300);
             assertThat(name(read, 1)).isEqualTo("eins");
         }
-    }
-
-    private double units(String operation) {
-        var counter = registry.find("vitrine.cosmos.request.units")
-                .tags("entity", "shop/things", "operation", operation)
-                .counter();
-        return counter == null ? 0 : counter.count();
     }
 
     @Test
