@@ -1,7 +1,9 @@
 package dev.vitrine.openapi;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,24 +14,27 @@ final class Discrepancies {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Condition QUIET = LOCK.newCondition();
     private static final List<String> FOUND = new ArrayList<>();
-    private static int underWay;
+    private static final Set<Object> UNDER_WAY = new HashSet<>();
 
     private Discrepancies() {}
 
-    static void begin() {
+    /// An exchange begins.
+    ///
+    /// @param exchange compared by identity
+    static void begin(Object exchange) {
         LOCK.lock();
         try {
-            underWay++;
+            UNDER_WAY.add(exchange);
         } finally {
             LOCK.unlock();
         }
     }
 
-    static void end() {
+    static void end(Object exchange) {
         LOCK.lock();
         try {
-            underWay--;
-            if (underWay == 0) {
+            UNDER_WAY.remove(exchange);
+            if (UNDER_WAY.isEmpty()) {
                 QUIET.signalAll();
             }
         } finally {
@@ -47,14 +52,15 @@ final class Discrepancies {
     }
 
     /// What was found, once no exchange is under way: a caller may have its answer before it is looked at. Some callers
-    /// leave exchanges behind that stand still; what is found in them is told later.
+    /// leave exchanges behind that stand still: nobody waits for them again, and what is found in them is told later.
     static List<String> take() throws InterruptedException {
         LOCK.lock();
         try {
             long left = TimeUnit.SECONDS.toNanos(1);
-            while (underWay > 0 && left > 0) {
+            while (!UNDER_WAY.isEmpty() && left > 0) {
                 left = QUIET.awaitNanos(left);
             }
+            UNDER_WAY.clear();
             List<String> found = List.copyOf(FOUND);
             FOUND.clear();
             return found;

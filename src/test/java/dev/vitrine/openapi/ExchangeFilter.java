@@ -40,10 +40,10 @@ final class ExchangeFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Discrepancies.begin();
+        CopiedRequest asked = new CopiedRequest(http);
+        Discrepancies.begin(asked);
         try {
             Map<String, Supplier<ApiDescription>> before = descriptions.now();
-            CopiedRequest asked = new CopiedRequest(http);
             CopiedResponse answered = new CopiedResponse((HttpServletResponse) response);
             chain.doFilter(asked, answered);
             // What was refused by `sendError` is written later, by a dispatch of its own.
@@ -51,17 +51,22 @@ final class ExchangeFilter implements Filter {
                 check(exchange(http, path, asked, answered), before);
             }
         } finally {
-            Discrepancies.end();
+            Discrepancies.end(asked);
         }
     }
 
+    /// The answer is under way already, so that nothing may be thrown at it.
     private void check(Exchange exchange, Map<String, Supplier<ApiDescription>> before) {
-        List<String> found = ApiDescription.check(exchange, before);
-        if (!found.isEmpty()
-                && descriptions.others().stream()
-                        .noneMatch(
-                                other -> ApiDescription.check(exchange, other).isEmpty())) {
-            Discrepancies.add(exchange, found);
+        try {
+            List<String> found = ApiDescription.check(exchange, before);
+            if (!found.isEmpty()
+                    && descriptions.others().stream()
+                            .noneMatch(other ->
+                                    ApiDescription.check(exchange, other).isEmpty())) {
+                Discrepancies.add(exchange, found);
+            }
+        } catch (RuntimeException e) {
+            Discrepancies.add(exchange, List.of("it cannot be checked: " + e));
         }
     }
 

@@ -36,7 +36,17 @@ record RequestCheck(Document document, String operation, List<String> found) {
     private void query(String pair) {
         int equals = pair.indexOf('=');
         String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-        parameter("query", name, equals < 0 ? "" : pair.substring(equals + 1));
+        if (find("query", name) != null || !isPointless(name)) {
+            parameter("query", name, equals < 0 ? "" : pair.substring(equals + 1));
+        }
+    }
+
+    /// What is answered and yet not offered: a list of truth values, whether something is absent that never is.
+    private boolean isPointless(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > 0
+                && List.of(".in", ".isNull").contains(name.substring(dot))
+                && find("query", name.substring(0, dot)) != null;
     }
 
     /// @param value raw in queries: the commas of lists are told by that
