@@ -25,6 +25,9 @@ public interface Visit {
     /// @throws LimitExceeded if the plan, or the product's total limit, leaves less; nothing is taken then
     void charge(long units);
 
+    /// Takes what work cost that is done already: all of it, or what the plan and the product's total limit leave.
+    void settle(long units);
+
     /// Notes what was read, for the audit; also that somebody tried.
     void note(EntityRead read);
 }

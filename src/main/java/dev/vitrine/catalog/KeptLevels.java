@@ -6,7 +6,10 @@ import dev.vitrine.sla.LevelReport.EntityLevels;
 import dev.vitrine.sla.LevelReport.Incident;
 import dev.vitrine.sla.LevelReport.Kind;
 import dev.vitrine.sla.LevelReport.ObjectiveLevel;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param period that objectives are about (ISO 8601)
 record KeptLevels(String product, String version, Instant at, String period, List<Entity> entities) {
 
+    /// More than anything is measured with.
+    private static final MathContext DIGITS = new MathContext(10);
+
     /// @param table `sales/dim_customer`
     record Entity(String name, String table, List<Objective> objectives, List<Missed> incidents) {}
 
@@ -24,7 +30,8 @@ record KeptLevels(String product, String version, Instant at, String period, Lis
     /// @param limit of a response time or an age (ISO 8601)
     /// @param unit what `all` and `bad` count: `requests`, `reads` or `seconds`
     /// @param allowed share of all that may be bad
-    /// @param budgetLeft share of what may be bad that is left; below 0 the promise is broken
+    /// @param enoughData false: fewer than a hundred requests or reads were counted, which breaks no promise
+    /// @param budgetLeft share of what may be bad that is left; below 0 the promise is broken, given enough data
     /// @param now see [ObjectiveLevel#now()]
     /// @param burnRates see [ObjectiveLevel#burnRates()]
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,6 +44,7 @@ record KeptLevels(String product, String version, Instant at, String period, Lis
             double bad,
             double budgetLeft,
             boolean met,
+            boolean enoughData,
             @Nullable Double now,
             Map<String, Double> burnRates) {}
 
@@ -67,12 +75,24 @@ record KeptLevels(String product, String version, Instant at, String period, Lis
                 level.limit() == null ? null : level.limit().toString(),
                 unit(level.kind()),
                 level.allowed(),
-                level.all(),
-                level.bad(),
-                level.budgetLeft(),
+                plain(level.all()),
+                plain(level.bad()),
+                plain(level.budgetLeft()),
                 level.met(),
-                level.now(),
-                level.burnRates());
+                level.enough(),
+                level.now() == null ? null : plain(level.now()),
+                rates(level.burnRates()));
+    }
+
+    private static Map<String, Double> rates(Map<String, Double> exact) {
+        Map<String, Double> plain = new LinkedHashMap<>();
+        exact.forEach((window, rate) -> plain.put(window, plain(rate)));
+        return plain;
+    }
+
+    /// Without the noise of binary fractions: 0.3, not 0.30000000000000004.
+    private static double plain(double number) {
+        return new BigDecimal(number, DIGITS).doubleValue();
     }
 
     private static Missed missed(Incident incident) {

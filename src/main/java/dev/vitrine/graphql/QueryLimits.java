@@ -1,6 +1,7 @@
 package dev.vitrine.graphql;
 
 import dev.vitrine.graphql.fetch.CollectionArguments;
+import dev.vitrine.graphql.fetch.Reading;
 import dev.vitrine.rest.problem.ProblemType;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -35,7 +36,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses documents that ask for too much, before anything is read. Introspection does not count: the library has
+/// Refuses documents that ask for too much, before anything is read, and has the others paid for. Introspection does
+/// not count: the library has
 /// limits of its own for it.
 ///
 /// Complexity is the number of values that the answer can have: a field is one, and what is below a connection counts
@@ -78,6 +80,7 @@ final class QueryLimits extends SimplePerformantInstrumentation {
         if (!faults.isEmpty()) {
             throw new AbortExecutionException(faults);
         }
+        Reading.of(context.getGraphQLContext()).pay(extent.complexity());
         return super.beginExecuteOperation(parameters, state);
     }
 

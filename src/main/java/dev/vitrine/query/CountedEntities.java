@@ -166,8 +166,7 @@ final class CountedEntities implements Entities {
 
     /// Of one page.
     private static long units(Selection selection) {
-        int limit = Math.clamp(selection.limit(), 1, QuestionReader.MOST_ENTITIES);
-        return Toll.units(limit) + (selection.count() ? COUNT : 0);
+        return selection.units() + (selection.count() ? COUNT : 0);
     }
 
     private static List<String> filters(Selection selection) {

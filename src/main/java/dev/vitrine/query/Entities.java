@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The one door to entity data; applies the caller's grants. Threads may share it.
 ///
 /// Methods throw [InvalidQuery] for a request that cannot be answered, [NotGranted] where no scope of the caller
-/// opens the entity, [EntitiesUnavailable], [QueryTooExpensive] and [CursorExpired].
+/// opens the entity, [EntitiesUnavailable], [QueryTooExpensive], [CursorExpired] and [BudgetSpent].
 public interface Entities {
 
     /// One entity by its key.

@@ -48,6 +48,11 @@ public record Selection(
         return new Selection(conditions, sort, otherLimit, cursor, fields, count, expand);
     }
 
+    /// What a page takes of the caller's plan, without the total and relations.
+    public long units() {
+        return Toll.units(Math.clamp(limit, 1, QuestionReader.MOST_ENTITIES));
+    }
+
     /// One filter.
     ///
     /// @param parameter as the caller wrote it, for error messages: `totalPrice.gte`

@@ -1,6 +1,7 @@
 package dev.vitrine.rest;
 
 import dev.vitrine.access.LimitExceeded;
+import dev.vitrine.query.BudgetSpent;
 import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.InvalidQuery;
@@ -61,6 +62,9 @@ final class ApiDoor implements HttpRequestHandler {
             case LimitExceeded exceeded -> Refusal.of(exceeded);
             case QueryTooExpensive stopped -> new Refusal(ProblemType.QUERY_TOO_EXPENSIVE, message(stopped));
             case CursorExpired expired -> new Refusal(ProblemType.CURSOR_EXPIRED, message(expired) + ".");
+            case BudgetSpent spent ->
+                new Refusal(ProblemType.BUDGET_SPENT, message(spent) + ".")
+                        .with("Retry-After", Long.toString(spent.retryAfterSeconds()));
             case EntitiesUnavailable unavailable ->
                 new Refusal(ProblemType.UNAVAILABLE, message(unavailable)).with("Retry-After", RETRY_SECONDS);
             default -> new Refusal(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.explanation());

@@ -1,7 +1,9 @@
 package dev.vitrine.rest;
 
 import dev.vitrine.access.Callers;
+import dev.vitrine.access.Visit;
 import dev.vitrine.contract.EntityType;
+import dev.vitrine.query.BudgetSpent;
 import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntitiesUnavailable;
@@ -17,7 +19,6 @@ import dev.vitrine.rest.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -75,7 +76,7 @@ final class CollectionDoor {
                             onePage,
                             selection,
                             read,
-                            response.getOutputStream());
+                            new PaidBytes(response.getOutputStream(), Visit.current()));
                 }
             }
         }
@@ -95,19 +96,22 @@ final class CollectionDoor {
             boolean onePage,
             Selection selection,
             Function<Selection, EntityAnswer.Many> read,
-            OutputStream out)
+            PaidBytes out)
             throws IOException {
         lines.start(out);
         EntityAnswer.Many page = first;
         while (true) {
+            out.paid(selection.units());
             for (byte[] item : page.items()) {
                 lines.write(item, out);
             }
             String next = page.nextCursor();
             if (onePage || next == null) {
+                out.settle();
                 return;
             }
             out.flush();
+            out.pay();
             page = read.apply(selection.after(next));
         }
     }
@@ -139,7 +143,7 @@ final class CollectionDoor {
             List<Refusal.Error> all = new ArrayList<>(faults);
             all.addAll(DataDoor.errors(invalid));
             throw DataDoor.invalid(all);
-        } catch (QueryTooExpensive | EntitiesUnavailable | CursorExpired notNow) {
+        } catch (QueryTooExpensive | EntitiesUnavailable | CursorExpired | BudgetSpent notNow) {
             throw faults.isEmpty() ? notNow : DataDoor.invalid(faults);
         }
     }

@@ -3,6 +3,7 @@ package dev.vitrine.rest;
 import dev.vitrine.contract.Contracts;
 import dev.vitrine.contract.DataProduct;
 import dev.vitrine.contract.EntityType;
+import dev.vitrine.rest.AskedEntities.Outcome;
 import dev.vitrine.sla.Requests;
 import dev.vitrine.sla.Tally;
 import io.micrometer.core.instrument.Counter;
@@ -11,6 +12,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -31,23 +34,33 @@ import org.springframework.stereotype.Component;
 /// - `vitrine.http.response.time` by product, version, entity and operation, with a bucket that ends where the
 ///   contract's `responseTime` does
 ///
+/// A GraphQL request is one of each entity that it reads: as `get` if it reads one by its key and nothing else, so that
+/// the promise about single reads is about it too, else as `graphql`.
+///
 /// The labels come from contracts, never from callers: an address that the contracts do not know is counted nowhere.
 @Component
 final class RequestMeters implements ObservationHandler<ServerRequestObservationContext> {
 
     private static final String START = RequestMeters.class.getName();
+    private static final String GRAPHQL = "graphql";
     private static final String TIME = "vitrine.http.response.time";
 
     private final Contracts contracts;
     private final MeterRegistry registry;
     private final Requests requests;
+    private final @Nullable Tracer tracer;
     private final Map<String, Meters> known = new ConcurrentHashMap<>();
 
     /// @param requests none where the door is started alone, as tests do
-    RequestMeters(Contracts contracts, MeterRegistry registry, ObjectProvider<Requests> requests) {
+    RequestMeters(
+            Contracts contracts,
+            MeterRegistry registry,
+            ObjectProvider<Requests> requests,
+            ObjectProvider<Tracer> tracers) {
         this.contracts = contracts;
         this.registry = registry;
         this.requests = requests.getIfAvailable(Requests::new);
+        this.tracer = tracers.getIfAvailable();
     }
 
     @Override
@@ -55,16 +68,63 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
         context.put(START, System.nanoTime());
     }
 
+    /// Where the request's trace is sampled, it is the exemplar of what is counted.
     @Override
     public void onStop(ServerRequestObservationContext context) {
+        TracingContext traced = context.get(TracingContext.class);
+        if (tracer == null || traced == null) {
+            count(context);
+            return;
+        }
+        Tracer.SpanInScope scope = tracer.withSpan(traced.getSpan());
+        try {
+            count(context);
+        } finally {
+            scope.close();
+        }
+    }
+
+    private void count(ServerRequestObservationContext context) {
         HttpServletRequest request = context.getCarrier();
         String address = request == null ? "" : request.getRequestURI();
-        if (address.startsWith(ApiAddress.PREFIX)) {
+        if (request != null && address.startsWith(ApiAddress.PREFIX)) {
             List<String> segments =
                     List.of(address.substring(ApiAddress.PREFIX.length()).split("/", 5));
             if (segments.size() > 2) {
-                meters(segments).ifPresent(meters -> meters.count(context));
+                String product = segments.get(0) + '/' + segments.get(1);
+                if (segments.get(2).equals(GRAPHQL)) {
+                    countAsked(product, request, context);
+                } else {
+                    count(product, segments, context);
+                }
             }
+        }
+    }
+
+    private void count(String product, List<String> segments, ServerRequestObservationContext context) {
+        String collection = segments.get(2);
+        int verb = collection.indexOf(':');
+        meters(
+                        product,
+                        verb < 0 ? collection : collection.substring(0, verb),
+                        verb < 0 ? operation(segments.size()) : "batch")
+                .ifPresent(meters -> meters.count(context, outcome(context)));
+    }
+
+    /// By each entity that was asked for. Where the request failed before that was known, it is by all of them.
+    private void countAsked(String product, HttpServletRequest request, ServerRequestObservationContext context) {
+        Outcome whole = outcome(context);
+        AskedEntities asked = AskedEntities.of(request);
+        if (asked != null && !asked.outcomes().isEmpty()) {
+            asked.outcomes()
+                    .forEach((entity, outcome) -> meters(product, entity, asked.singleRead() ? "get" : GRAPHQL)
+                            .ifPresent(meters -> meters.count(context, whole == Outcome.ANSWERED ? outcome : whole)));
+        } else if (whole == Outcome.FAILED) {
+            contracts.products().stream()
+                    .filter(version -> version.address().equals(product))
+                    .flatMap(version -> version.entities().stream())
+                    .forEach(entity ->
+                            meters(product, entity.name(), GRAPHQL).ifPresent(meters -> meters.count(context, whole)));
         }
     }
 
@@ -74,24 +134,41 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
     }
 
     /// Made anew where the contracts have changed.
-    private Optional<Meters> meters(List<String> segments) {
-        String collection = segments.get(2);
-        int verb = collection.indexOf(':');
-        String entityName = verb < 0 ? collection : collection.substring(0, verb);
-        String operation = verb < 0 ? operation(segments.size()) : "batch";
-        String name = String.join("/", segments.get(0), segments.get(1), entityName, operation);
+    ///
+    /// @param address of the product version
+    private Optional<Meters> meters(String address, String entityName, String operation) {
+        String name = String.join("/", address, entityName, operation);
         List<DataProduct> now = contracts.products();
         Meters last = known.get(name);
         if (last != null && last.products == now) {
             return Optional.of(last);
         }
         Optional<Meters> fresh = now.stream()
-                .filter(product -> product.address().equals(segments.get(0) + "/" + segments.get(1)))
+                .filter(product -> product.address().equals(address))
                 .findFirst()
                 .flatMap(product -> product.entity(entityName)
                         .map(entity -> new Meters(now, product, entity, operation, requests, registry, last)));
         fresh.ifPresent(meters -> known.put(name, meters));
         return fresh;
+    }
+
+    /// Of the whole answer.
+    private static Outcome outcome(ServerRequestObservationContext context) {
+        HttpServletResponse response = context.getResponse();
+        int status = response == null ? 500 : response.getStatus();
+        if (isAhead(context) && status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            return Outcome.REFUSED;
+        }
+        if (status >= 500 || context.getError() != null) {
+            return Outcome.FAILED;
+        }
+        return status >= 400 ? Outcome.REFUSED : Outcome.ANSWERED;
+    }
+
+    /// A version that is not there yet, or waited for, says nothing about the service.
+    private static boolean isAhead(ServerRequestObservationContext context) {
+        HttpServletRequest request = context.getCarrier();
+        return request != null && request.getHeader(MinimumVersion.HEADER) != null;
     }
 
     /// `{entity}`, `{entity}/{key}`, `{entity}/{key}/{relation}`.
@@ -109,7 +186,7 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
         private final Counter answered;
         private final Counter refused;
         private final Counter failed;
-        private final Timer time;
+        private final @Nullable Timer time;
         private final Tally tally;
         private final boolean singleRead;
 
@@ -135,40 +212,38 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
             this.refused = requests(registry, tags, "refused");
             this.failed = requests(registry, tags, "failed");
             this.tally = requests.of(product, entity);
-            if (before != null && before.tally != tally) {
+            if (before != null && before.time != null && before.tally != tally) {
                 // Buckets of a meter that is there already stay as they are.
                 registry.remove(before.time);
             }
-            this.time = Timer.builder(TIME)
-                    .description("Time until an answer was sent")
-                    .tags(tags)
-                    .serviceLevelObjectives(tally.bounds())
-                    .register(registry);
+            // Where it is of many reads at once it is about none of its entities.
+            this.time = operation.equals(GRAPHQL)
+                    ? null
+                    : Timer.builder(TIME)
+                            .description("Time until an answer was sent")
+                            .tags(tags)
+                            .serviceLevelObjectives(tally.bounds())
+                            .register(registry);
             this.singleRead = operation.equals("get");
         }
 
-        void count(ServerRequestObservationContext context) {
-            HttpServletResponse response = context.getResponse();
-            int status = response == null ? 500 : response.getStatus();
-            // A version that is not there yet, or waited for, says nothing about the service.
-            HttpServletRequest request = context.getCarrier();
-            boolean ahead = request != null && request.getHeader(MinimumVersion.HEADER) != null;
-            if (ahead && status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-                refused.increment();
-            } else if (status >= 500 || context.getError() != null) {
-                failed.increment();
-                tally.failed();
-            } else if (status >= 400) {
-                refused.increment();
-            } else {
-                answered.increment();
-                tally.answered();
+        void count(ServerRequestObservationContext context, Outcome outcome) {
+            switch (outcome) {
+                case FAILED -> {
+                    failed.increment();
+                    tally.failed();
+                }
+                case REFUSED -> refused.increment();
+                case ANSWERED -> {
+                    answered.increment();
+                    tally.answered();
+                }
             }
             @Nullable Long start = context.get(START);
-            if (start != null) {
+            if (start != null && time != null) {
                 long nanos = System.nanoTime() - start;
                 time.record(Duration.ofNanos(nanos));
-                if (singleRead && !ahead) {
+                if (singleRead && !isAhead(context)) {
                     tally.singleRead(nanos);
                 }
             }

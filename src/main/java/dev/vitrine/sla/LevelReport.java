@@ -34,6 +34,8 @@ public record LevelReport(DataProduct product, Instant at, List<EntityLevels> en
     /// An objective over 30 days.
     ///
     /// @param limit of a response time or an age; null for availability
+    /// @param enough whether so much was measured that it says something: one slow read of the first ten breaks no
+    /// promise
     /// @param allowed share that may be bad
     /// @param all requests, single reads, or seconds of the 30 days
     /// @param bad of them
@@ -44,6 +46,7 @@ public record LevelReport(DataProduct product, Instant at, List<EntityLevels> en
     public record ObjectiveLevel(
             Kind kind,
             @Nullable Duration limit,
+            boolean enough,
             double allowed,
             double all,
             double bad,
@@ -51,8 +54,9 @@ public record LevelReport(DataProduct product, Instant at, List<EntityLevels> en
             @Nullable Double now,
             Map<String, Double> burnRates) {
 
+        /// Whether the promise is kept as far as is known.
         public boolean met() {
-            return budgetLeft >= 0;
+            return budgetLeft >= 0 || !enough;
         }
     }
 

@@ -23,6 +23,9 @@ record Share(BigDecimal allowed, Function<List<Measured>, double[]> count) {
 
     static final Duration PERIOD = Duration.ofDays(30);
 
+    /// Requests, or single reads, before which a share of them says nothing. Time is measured all the time.
+    private static final int ENOUGH = 100;
+
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration JUST_NOW = Duration.ofMinutes(5);
 
@@ -37,8 +40,9 @@ record Share(BigDecimal allowed, Function<List<Measured>, double[]> count) {
         for (String window : BurnRate.windows()) {
             rates.put(window, burn(of(measurement.since(now, BurnRate.length(window)))));
         }
+        boolean enough = kind == Kind.FRESHNESS || period[0] >= ENOUGH;
         return new ObjectiveLevel(
-                kind, limit, allowed.doubleValue(), period[0], period[1], 1 - burn(period), value, rates);
+                kind, limit, enough, allowed.doubleValue(), period[0], period[1], 1 - burn(period), value, rates);
     }
 
     /// In budgets; where nothing may be bad, every bad one spends all there is.

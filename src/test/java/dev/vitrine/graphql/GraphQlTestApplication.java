@@ -27,6 +27,11 @@ class GraphQlTestApplication {
         return SIGNER.sign(scopes, Instant.now().plusSeconds(3600));
     }
 
+    /// The same for another subject than everybody.
+    static String token(String subject, String scopes) {
+        return SIGNER.sign(subject, scopes, Instant.now().plusSeconds(3600));
+    }
+
     @Bean
     ChosenContracts contracts() {
         return new ChosenContracts();

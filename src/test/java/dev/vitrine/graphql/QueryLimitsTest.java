@@ -9,8 +9,12 @@ import dev.vitrine.query.Entities;
 import graphql.ExecutionResult;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,9 +24,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @GraphQlTest
 class QueryLimitsTest {
 
+    private static final Pattern LEFT_OF_DAY = Pattern.compile("\"day\";r=([0-9]+)");
+
+    private final int port;
     private final Client reader;
 
     QueryLimitsTest(@LocalServerPort int port) {
+        this.port = port;
         reader = Client.with(port, "shop:support");
     }
 
@@ -102,7 +110,8 @@ class QueryLimitsTest {
     @Test
     void nothingMoreIsReadOnceTheTimeIsUp() throws InterruptedException {
         DataProduct shop = ChosenContracts.SHOP.products().getFirst();
-        Reading reading = new Reading(shop, unread(), new Caller("ada", "notebook", Set.of(), Map.of()), Duration.ZERO);
+        Reading reading = new Reading(
+                shop, unread(), new Caller("ada", "notebook", Set.of(), Map.of()), Instant.EPOCH, Duration.ZERO);
         Thread.sleep(2);
         ExecutableProduct product =
                 new ExecutableProduct(shop, new GraphQlSettings(15, 20_000, 30, Duration.ZERO, false));
@@ -110,6 +119,42 @@ class QueryLimitsTest {
         assertThat(result.getErrors())
                 .singleElement()
                 .satisfies(error -> assertThat(error.getExtensions()).containsEntry("code", "query-too-expensive"));
+    }
+
+    @Test
+    void whatAnAnswerCanHoldIsPaidBesideItsReads() {
+        Client payer = new Client(port, GraphQlTestApplication.token("payer", "shop:support"));
+        String document = "{ customers(first: 200) { edges { node { %s } } } }";
+        long before = left(payer.ask("{ __typename }"));
+
+        long afterFew = left(payer.ask(document.formatted("customerId name")));
+        assertThat(before - afterFew).as("801 values, and 200 entities").isEqualTo(10);
+
+        long afterMany =
+                left(payer.ask(document.formatted("customerId name region since seenAt localAt score active")));
+        assertThat(afterFew - afterMany).as("2001 values, and 200 entities").isEqualTo(12);
+
+        assertThat(afterMany - left(payer.ask("{ customer(customerId: 1) { name } }")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatThePlanDoesNotLeaveIsRefusedBeforeAnythingIsRead() {
+        Client frugal = new Client(port, GraphQlTestApplication.token("frugal", "shop:support"));
+        Reply refused = frugal.ask(
+                        "{ customers(first: 90) { edges { node { orders(first: 50) { edges { node { orderId total } } } } } } }")
+                .isProblem(429, "quota-exceeded");
+        assertThat(Long.parseLong(Objects.requireNonNull(refused.header("Retry-After"))))
+                .isBetween(1L, 60L);
+        assertThat(frugal.ask("{ customer(customerId: 1) { name } }").data().toString())
+                .as("what it costs was not taken")
+                .contains("N00");
+    }
+
+    private static long left(Reply reply) {
+        Matcher left = LEFT_OF_DAY.matcher(String.valueOf(reply.header("RateLimit")));
+        assertThat(left.find()).as("%s", reply.http().headers()).isTrue();
+        return Long.parseLong(left.group(1));
     }
 
     private static Entities unread() {

@@ -52,6 +52,56 @@ class ApiKeysOverHttpTest extends OverHttp {
     }
 
     @Test
+    void saysAllThatIsWrongWithAKeyAtOnce() {
+        post(operator, "/actuator/apikeys", """
+                {"name": "", "scopes": "%s", "claims": "sub=me", "expires": "never"}""".formatted("a".repeat(1001)))
+                .isProblem(400, "invalid-request")
+                .saying(
+                        "name is ''",
+                        "scopes has 1001 characters, of at most 1000",
+                        "claims holds sub",
+                        "expires is 'never'");
+    }
+
+    @Test
+    void saysUntilWhenThereIsNoRoomForAnotherSecret() {
+        JsonNode made = post(operator, "/actuator/apikeys", """
+                {"name": "till 9", "scopes": "shop:read"}""").json();
+        String address = "/actuator/apikeys/" + made.path("id").asString();
+        for (int rotation = 1; rotation <= 3; rotation++) {
+            assertThat(post(operator, address + "/rotate", "{}").status()).isEqualTo(200);
+        }
+
+        post(operator, address + "/rotate", "{}")
+                .isProblem(409, "conflict")
+                .saying("has 4 good secrets", "is good until ");
+        assertThat(get("", READ, "X-API-Key", made.path("key").asString()).status())
+                .isNotEqualTo(401);
+        assertThat(post(operator, address + "/rotate", "{\"overlap\": \"0s\"}").status())
+                .isEqualTo(200);
+        assertThat(get("", READ, "X-API-Key", made.path("key").asString()).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void saysWhatIsWrongWithARequestThatIsNoneOfThese() throws Exception {
+        post(operator, "/actuator/apikeys", "name=till")
+                .isProblem(400, "invalid-request")
+                .saying("The body is no JSON object");
+        post(operator, "/actuator/apikeys", "[1]").isProblem(400, "invalid-request");
+        Reply notAllowed = delete(operator, "/actuator/apikeys").isProblem(405, "method-not-allowed");
+        assertThat(notAllowed
+                        .saying("DELETE is not allowed here; this address takes ")
+                        .header("Allow"))
+                .contains("GET", "POST");
+    }
+
+    @Test
+    void anAnswerVariesWithTheKey() {
+        assertThat(get(operator, READ).http().headers().allValues("Vary")).contains("X-API-Key");
+    }
+
+    @Test
     void refusesSeveralCredentials() {
         String key = post(operator, "/actuator/apikeys", """
                 {"name": "till 8", "scopes": "shop:read"}""").json().path("key").asString();

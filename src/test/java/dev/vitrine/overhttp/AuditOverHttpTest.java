@@ -64,6 +64,19 @@ class AuditOverHttpTest extends OverHttp {
                 .isEqualTo(400);
     }
 
+    @Test
+    void saysWhatCanBeAskedFor() {
+        get(TOKENS.with("vitrine:operate"), "/actuator/audit?outcome=bogus&limit=-1&since=yesterday")
+                .isProblem(400, "invalid-request")
+                .saying(
+                        "outcome is 'bogus': there are served, refused, failed",
+                        "limit is '-1': write a whole number from 1 to 1000",
+                        "since is 'yesterday'");
+        get(TOKENS.with("vitrine:operate"), "/actuator/audit?limit=all")
+                .isProblem(400, "invalid-request")
+                .saying("limit is 'all'");
+    }
+
     private static List<String> lines() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target", "audit"))) {
             return files.flatMap(file -> {

@@ -71,6 +71,9 @@ class LevelsOverHttpTest extends OverHttp {
         for (int id = 0; id < 30; id++) {
             get(token, "/api/watched/v1/items/" + id);
         }
+        assertThat(post(token, "/api/watched/v1/graphql", "{\"query\": \"{ items(first: 1) { totalCount } }\"}")
+                        .body())
+                .contains("\"totalCount\":200");
         get(token, "/api/watched/v1/items/7?nonsense=1").isProblem(400, "invalid-request");
         table.commit(new Changes(
                 List.of(),
@@ -87,7 +90,7 @@ class LevelsOverHttpTest extends OverHttp {
     @Test
     void promisesAreHeldAgainstWhatReadersWereServed() throws Exception {
         JsonNode levels = until(
-                        reply -> objective(reply.json(), 0).path("all").asInt() == 30
+                        reply -> objective(reply.json(), 0).path("all").asInt() == 31
                                 && objective(reply.json(), 2).path("bad").asDouble() > 1,
                         token,
                         LEVELS)
@@ -101,6 +104,10 @@ class LevelsOverHttpTest extends OverHttp {
                 .as("what the caller did wrong does not count")
                 .isZero();
         assertThat(availability.path("budgetLeft").asDouble()).isEqualTo(1);
+        assertThat(availability.path("enoughData").asBoolean()).isFalse();
+        assertThat(objective(levels, 1).path("all").asInt())
+                .as("the one that was refused too, but not GraphQL that reads more than one key")
+                .isEqualTo(31);
         assertThat(objective(levels, 1).path("limit").asString()).isEqualTo("PT2S");
         JsonNode freshness = objective(levels, 2);
         assertThat(freshness.path("now").asDouble()).as("held").isGreaterThan(0.5);
@@ -122,7 +129,9 @@ class LevelsOverHttpTest extends OverHttp {
         assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
         assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
         assertThat(page.body())
-                .contains("99.9 % of requests are answered", "at most 500 ms behind", "goes on", "<svg")
+                .contains(
+                        "99.9 % of requests are answered",
+                        "at most 500 ms behind", "goes on", "<svg", "not enough data")
                 .doesNotContain("<script", LAKEHOUSE.toString());
         get("", "/status/nothing").isProblem(404, "unknown-product");
 

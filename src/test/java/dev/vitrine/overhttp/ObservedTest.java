@@ -2,30 +2,50 @@ package dev.vitrine.overhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.sun.net.httpserver.HttpServer;
+import dev.vitrine.KeptSpans;
 import dev.vitrine.Vitrine;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.DispatcherServlet;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A service with twenty products of five entities, as those who watch over it see it. It is started as in production,
 /// since tests of Spring's kind switch exporters off.
@@ -43,6 +63,8 @@ class ObservedTest {
     private static final Set<String> WANTED = Set.of(METER, TRACE_BYTES);
     /// What of it was posted to the collector.
     private static final Set<String> COLLECTED = ConcurrentHashMap.newKeySet();
+
+    private static final KeptSpans SPANS = new KeptSpans();
 
     @TempDir
     static Path folder;
@@ -67,8 +89,10 @@ class ObservedTest {
                     contract("p" + product));
         }
         TOKENS.publish(folder.resolve("issuer.pem"));
-        service = SpringApplication.run(
-                Vitrine.class,
+        SpringApplication application = new SpringApplication(Vitrine.class);
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean(KeptSpans.class, () -> SPANS));
+        service = application.run(
                 "--server.port=0",
                 "--vitrine.contracts=" + folder.resolve("contracts"),
                 "--vitrine.data=" + folder.resolve("data"),
@@ -98,6 +122,7 @@ class ObservedTest {
                     get(token, collection + path);
                 }
                 get("", collection + "/1");
+                graphQl(token, "p" + product, "{ e%d(first: 1) { totalCount } }".formatted(entity));
             }
             get(token, "/api/p%d/v1/stranger".formatted(product));
             get(token, "/api/stranger%d/v1/e1".formatted(product));
@@ -111,7 +136,7 @@ class ObservedTest {
         assertThat(series).isLessThan(SERIES);
         assertThat(scrape)
                 .contains("vitrine_http_requests_total{entity=\"e5\",operation=\"list\",outcome=\"failed\"")
-                .contains("operation=\"batch\"", "operation=\"get\"", "operation=\"related\"")
+                .contains("operation=\"batch\"", "operation=\"get\"", "operation=\"related\"", "operation=\"graphql\"")
                 .contains("uri=\"/api/**\"")
                 .doesNotContain("stranger", "uri=\"/api/p1");
         assertThat(scrape.lines().filter(line -> line.startsWith("vitrine_http_response_time_seconds")))
@@ -134,12 +159,118 @@ class ObservedTest {
         assertThat(COLLECTED).isEqualTo(WANTED);
     }
 
-    private static HttpResponse<String> get(String token, String path) throws IOException, InterruptedException {
+    @Test
+    void whatIsReadForACallerIsInTheCallersTraceIfThatIsSampled() throws Exception {
+        String unsampled = "1af7651916cd43dd8448eb211c80319c";
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        traced("/api/p2/v1/e1/1", "00-" + unsampled + "-b7ad6b7169203331-00");
+        traced("/api/p2/v1/e1/1", "00-" + trace + "-b7ad6b7169203331-01");
+
+        await(() -> SPANS.of(trace).size() >= 2);
+        SpanData request = SPANS.of(trace).stream()
+                .filter(span -> span.getKind() == SpanKind.SERVER)
+                .findFirst()
+                .orElseThrow();
+        SpanData read = SPANS.of(trace).stream()
+                .filter(span -> span.getName().equals("store.get"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(request.getParentSpanId()).isEqualTo("b7ad6b7169203331");
+        assertThat(read.getParentSpanId()).isEqualTo(request.getSpanId());
+        assertThat(read.getAttributes().get(AttributeKey.stringKey("vitrine.table")))
+                .isEqualTo("p2/t1");
+        assertThat(SPANS.of(unsampled)).isEmpty();
+    }
+
+    @Test
+    void aScrapeNamesTracesAsExemplars() throws Exception {
+        String trace = "2af7651916cd43dd8448eb211c80319c";
+        await(() -> {
+            traced("/api/p3/v1/e1/1", "00-" + trace + "-b7ad6b7169203331-01");
+            String scrape = get(
+                            TOKENS.with("vitrine:metrics"),
+                            "/actuator/prometheus",
+                            "Accept",
+                            "application/openmetrics-text;version=1.0.0")
+                    .body();
+            return scrape.lines()
+                    .anyMatch(line -> line.startsWith("vitrine_http_response_time_seconds_bucket{entity=\"e1\"")
+                            && line.contains("product=\"p3\"")
+                            && line.contains("trace_id=\"" + trace + "\""));
+        });
+    }
+
+    @Test
+    void linesOfTheLogThatAreJsonHoldTheTrace() throws Exception {
+        String trace = "3af7651916cd43dd8448eb211c80319c";
+        List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                event.getMDCPropertyMap();
+                events.add(event);
+            }
+        };
+        Logger logger = (Logger) LoggerFactory.getLogger(DispatcherServlet.class);
+        Level before = logger.getLevel();
+        appender.start();
+        logger.addAppender(appender);
+        logger.setLevel(Level.DEBUG);
+        try {
+            traced("/api/p4/v1/e1/1", "00-" + trace + "-b7ad6b7169203331-00");
+        } finally {
+            logger.setLevel(before);
+            logger.detachAppender(appender);
+        }
+
+        LoggerContext context = new LoggerContext();
+        context.putObject(Environment.class.getName(), service.getEnvironment());
+        StructuredLogEncoder encoder = new StructuredLogEncoder();
+        encoder.setContext(context);
+        encoder.setFormat("ecs");
+        encoder.start();
+        assertThat(events.stream()
+                        .map(event -> new String(encoder.encode(event), StandardCharsets.UTF_8))
+                        .map(line -> JsonMapper.shared().readTree(line))
+                        .map(line -> line.path("traceId").asString("")))
+                .contains(trace);
+    }
+
+    private static void traced(String path, String parent) throws IOException, InterruptedException {
+        assertThat(get(TOKENS.with("any:read"), path, "traceparent", parent).statusCode())
+                .as("there is no table, but it is looked for")
+                .isEqualTo(503);
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("within a minute").isLessThan(deadline);
+            Thread.sleep(50);
+        }
+    }
+
+    private static HttpResponse<String> get(String token, String path, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static void graphQl(String token, String product, String document)
+            throws IOException, InterruptedException {
+        HTTP.send(
+                HttpRequest.newBuilder(address("/api/" + product + "/v1/graphql"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"query\": \"" + document + "\"}"))
+                        .build(),
+                BodyHandlers.discarding());
     }
 
     private static URI address(String path) {

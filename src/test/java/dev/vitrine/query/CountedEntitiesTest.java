@@ -263,6 +263,11 @@ class CountedEntitiesTest {
         }
 
         @Override
+        public void settle(long units) {
+            charged += units;
+        }
+
+        @Override
         public void note(EntityRead read) {
             noted.add(read);
         }

@@ -3,14 +3,18 @@ package dev.vitrine.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.access.LimitExceeded;
+import dev.vitrine.query.EntityAnswer;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -113,6 +117,52 @@ class LimitsOverHttpTest {
 
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(header(refused, "Retry-After")).isEqualTo("3");
+    }
+
+    @Test
+    void anExportIsPaidByItsBytes() {
+        entities.page = pageOf(20, null);
+        Client caller = caller("export");
+
+        HttpResponse<String> export = caller.get("/api/shop/v2/customers", "Accept", "application/jsonl");
+
+        assertThat(export.body()).hasSize(20 * 16 * 1024);
+        assertThat(header(export, "RateLimit")).startsWith("\"minute\";r=99;");
+        assertThat(header(caller.get(ONE), "RateLimit"))
+                .as("320 KB, of which the page pays ten units and the request one")
+                .startsWith("\"minute\";r=89;");
+    }
+
+    @Test
+    void anExportThatThePlanDoesNotLeaveIsCutOffBeforeItsNextPage() throws IOException {
+        entities.pages = asked -> pageOf(61, "more");
+        Client caller = caller("large export");
+
+        String cut = caller.raw("GET", "/api/shop/v2/customers", "Accept: application/jsonl");
+
+        assertThat(cut).startsWith("HTTP/1.1 200").doesNotEndWith("0\r\n\r\n");
+        assertThat(cut.length()).as("two pages").isBetween(122 * 16 * 1024, 124 * 16 * 1024);
+        entities.reset();
+        assertThat(header(caller.get(ONE), "RateLimit"))
+                .as("51 units were due for the first page, 51 more were not left for the second")
+                .startsWith("\"minute\";r=48;");
+    }
+
+    @Test
+    void theLastPageTakesWhatThePlanLeaves() {
+        entities.pages = asked -> pageOf(61, asked.cursor() == null ? "more" : null);
+        Client caller = caller("larger than the plan");
+
+        HttpResponse<String> export = caller.get("/api/shop/v2/customers", "Accept", "application/jsonl");
+
+        assertThat(export.body()).hasSize(122 * 16 * 1024);
+        assertThat(caller.get(ONE).statusCode()).isEqualTo(429);
+    }
+
+    /// Of entities that are lines of 16 KB.
+    private static EntityAnswer.Many pageOf(int entities, @Nullable String next) {
+        byte[] line = ChosenEntities.bytes("{\"name\":\"%s\"}".formatted("x".repeat(16 * 1024 - 12)));
+        return new EntityAnswer.Many(ChosenEntities.AS_OF, Collections.nCopies(entities, line), next, null);
     }
 
     @Test

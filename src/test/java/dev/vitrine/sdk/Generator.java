@@ -27,6 +27,9 @@ record Generator(Path openapi, Path folder, String name, String version) {
     /// Copied there by the profile `sdk`.
     static final Path PROGRAM = Path.of("target", "sdk", "openapi-generator.jar");
 
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     /// A CommonJS package with its types, without dependencies.
     Path typescript(Path tsc) throws IOException, InterruptedException {
         Path source = generate("typescript-fetch", "typescript", "npmName=" + name, "importFileExtension=.js");
@@ -74,8 +77,14 @@ record Generator(Path openapi, Path folder, String name, String version) {
         return jar;
     }
 
+    /// Sources with a Gradle build; compiled once, as that would do it.
     Path kotlin() throws IOException, InterruptedException {
-        return zipped("kotlin", generate("kotlin", "kotlin", "packageName=" + name.replace('-', '.')));
+        Path source = generate("kotlin", "kotlin", "packageName=" + name.replace('-', '.'));
+        compileKotlin(
+                source.resolve("src/main/kotlin"),
+                folder.resolve("kotlin-classes"),
+                System.getProperty("java.class.path"));
+        return zipped("kotlin", source);
     }
 
     Path swift() throws IOException, InterruptedException {
@@ -95,7 +104,7 @@ record Generator(Path openapi, Path folder, String name, String version) {
         Path out = folder.resolve(language);
         run(
                 Path.of(""),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JAVA,
                 "-jar",
                 PROGRAM.toString(),
                 "generate",
@@ -123,6 +132,23 @@ record Generator(Path openapi, Path folder, String name, String version) {
                             .call())
                     .isTrue();
         }
+    }
+
+    static void compileKotlin(Path code, Path classes, String classPath) throws IOException, InterruptedException {
+        run(
+                Path.of(""),
+                JAVA,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
+                "-no-stdlib",
+                "-no-reflect",
+                "-nowarn",
+                "-cp",
+                classPath,
+                "-d",
+                classes.toString(),
+                code.toString());
     }
 
     private static void add(Path folder, String prefix, ZipOutputStream out) throws IOException {

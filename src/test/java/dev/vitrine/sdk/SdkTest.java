@@ -65,10 +65,9 @@ class SdkTest {
                 + System.getProperty("java.class.path");
         Generator.compile(USERS, classes, classPath);
 
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         assertThat(Generator.run(
                         Path.of(""),
-                        java,
+                        Generator.JAVA,
                         "-cp",
                         classes.toAbsolutePath() + File.pathSeparator + classPath,
                         "UseSales",
@@ -106,9 +105,30 @@ class SdkTest {
     }
 
     @Test
-    void clientsInKotlinAndSwiftAreMade() throws Exception {
+    void aClientInKotlinWorksAgainstTheService() throws Exception {
         for (DataProduct product : products()) {
             keep(product, "kotlin", generator(product).kotlin());
+        }
+        Path classes = WORK.resolve("used-kotlin");
+        String classPath = WORK.resolve("sales-v1/kotlin-classes").toAbsolutePath()
+                + File.pathSeparator
+                + System.getProperty("java.class.path");
+        Generator.compileKotlin(USERS.resolve("UseSales.kt"), classes, classPath);
+
+        assertThat(Generator.run(
+                        Path.of(""),
+                        Generator.JAVA,
+                        "-cp",
+                        classes.toAbsolutePath() + File.pathSeparator + classPath,
+                        "UseSalesKt",
+                        url()))
+                .endsWith("all is well" + System.lineSeparator());
+    }
+
+    /// There is no compiler for it here.
+    @Test
+    void aClientInSwiftIsMade() throws Exception {
+        for (DataProduct product : products()) {
             keep(product, "swift", generator(product).swift());
         }
     }

@@ -123,6 +123,38 @@ class SimulatedDayTest {
         whatIsToldIsTheTable(processes.getFirst());
     }
 
+    @Test
+    void oneColdReadOfTheFirstTenBreaksNoPromise() {
+        load();
+        start();
+        Process process = processes.getFirst();
+        Tally tally = process.requests.of(SALES, SALES.entities().getFirst());
+        tally.singleRead(80_000_000);
+        for (int read = 1; read < 10; read++) {
+            tally.singleRead(8_000_000);
+        }
+        keep(process);
+        ObjectiveLevel first = level(process, Kind.RESPONSE_TIME);
+        assertThat(first.enough()).isFalse();
+        assertThat(first.budgetLeft()).isNegative();
+        assertThat(first.met()).isTrue();
+
+        for (int read = 10; read < 99; read++) {
+            tally.singleRead(8_000_000);
+        }
+        tally.singleRead(80_000_000);
+        keep(process);
+        ObjectiveLevel later = level(process, Kind.RESPONSE_TIME);
+        assertThat(later.all()).isEqualTo(100);
+        assertThat(later.enough()).isTrue();
+        assertThat(later.met()).as("two of a hundred").isFalse();
+    }
+
+    private void keep(Process process) {
+        clock.pass(Duration.ofMinutes(1));
+        process.clockwork.tick();
+    }
+
     private void whatIsToldIsTheTable(Process process) {
         ObjectiveLevel availability = level(process, Kind.AVAILABILITY);
         assertThat(availability.all()).isEqualTo(REQUESTS);

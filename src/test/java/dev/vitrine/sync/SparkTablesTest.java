@@ -213,7 +213,7 @@ class SparkTablesTest {
         Moving moving = moving(spark);
         moving.release(7);
         store.close();
-        store = EmbeddedStores.open(folder.resolve("store"));
+        store = openStore(folder.resolve("store"));
         Moving next = new Moving(spark, store.table(moving.gold()), worker(moving.gold()));
 
         next.release(12);

@@ -3,6 +3,7 @@ package dev.vitrine.access.audit;
 import dev.vitrine.access.EntityRead;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ record AuditEndpoint(AuditTrail trail) {
     ///
     /// @param since RFC 3339
     /// @param outcome `served`, `refused` or `failed`
+    /// @param limit from 1 to 1000; null: 100
+    /// @throws ResponseStatusException with all that cannot be meant
     @ReadOperation
     Found search(
             @Nullable String subject,
@@ -31,15 +34,22 @@ record AuditEndpoint(AuditTrail trail) {
             @Nullable String outcome,
             @Nullable String trace,
             @Nullable String since,
-            @Nullable Integer limit) {
-        Instant from = since == null ? Instant.MIN : time(since);
+            @Nullable String limit) {
+        List<String> faults = new ArrayList<>();
+        Instant from = since == null ? Instant.MIN : time(since, faults);
+        int most = limit == null ? DEFAULT_LIMIT : number(limit, faults);
+        if (outcome != null && !AuditEvent.OUTCOMES.contains(outcome)) {
+            faults.add("outcome is '%s': there are %s".formatted(outcome, String.join(", ", AuditEvent.OUTCOMES)));
+        }
+        if (!faults.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, String.join("; ", faults));
+        }
         Predicate<AuditEvent> wanted = event -> is(subject, event.subject())
                 && is(client, event.client())
                 && is(outcome, event.outcome())
                 && (trace == null || trace.equals(event.trace()))
                 && !event.at().isBefore(from)
                 && event.reads().stream().anyMatch(read -> is(product, read.product()) && is(entity, read.entity()));
-        int most = limit == null ? DEFAULT_LIMIT : Math.clamp(limit, 1, MAX_LIMIT);
         return new Found(
                 trail.written(),
                 trail.lost(),
@@ -50,15 +60,26 @@ record AuditEndpoint(AuditTrail trail) {
         return wanted == null || wanted.equals(found);
     }
 
-    private static Instant time(String text) {
+    private static Instant time(String text, List<String> faults) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST,
-                    "since is '%s': write a time such as 2026-11-23T10:00:00Z".formatted(text),
-                    e);
+            faults.add("since is '%s': write a time such as 2026-11-23T10:00:00Z".formatted(text));
+            return Instant.MIN;
         }
+    }
+
+    private static int number(String text, List<String> faults) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= MAX_LIMIT) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        faults.add("limit is '%s': write a whole number from 1 to %d".formatted(text, MAX_LIMIT));
+        return DEFAULT_LIMIT;
     }
 
     /// @param written events of this process since its start

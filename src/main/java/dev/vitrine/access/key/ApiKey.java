@@ -29,7 +29,7 @@ record ApiKey(
         List<Secret> secrets,
         @Nullable Instant revoked) {
 
-    /// What may be kept for one key: older ones end when a further one is made.
+    /// What may be good at the same time: the document is read as a whole, again and again.
     private static final int MOST_SECRETS = 4;
 
     ApiKey {
@@ -61,14 +61,21 @@ record ApiKey(
     }
 
     /// With a further secret; those before are good until then, no longer than they were.
+    ///
+    /// @throws TooManySecrets if so many are good that one of them would have to end sooner than was said
     ApiKey rotated(Secret next, Instant until, Instant now) {
-        List<Secret> all = new ArrayList<>();
-        all.add(next);
+        List<Secret> all = new ArrayList<>(List.of(next));
+        Instant room = Instant.MAX;
         for (Secret before : good(now)) {
-            Instant end = before.until();
-            if (all.size() < MOST_SECRETS) {
-                all.add(new Secret(before.hash(), before.created(), end == null || until.isBefore(end) ? until : end));
+            Instant said = before.until();
+            Instant end = said == null || until.isBefore(said) ? until : said;
+            if (end.isAfter(now)) {
+                all.add(new Secret(before.hash(), before.created(), end));
+                room = said != null && said.isBefore(room) ? said : room;
             }
+        }
+        if (all.size() > MOST_SECRETS) {
+            throw new TooManySecrets(id, MOST_SECRETS, room);
         }
         return new ApiKey(id, name, scopes, claims, created, by, expires, all, revoked);
     }

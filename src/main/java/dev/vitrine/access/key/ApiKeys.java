@@ -29,6 +29,9 @@ public final class ApiKeys implements AutoCloseable {
     /// The document is read as a whole, again and again.
     private static final int MOST = 1_000;
 
+    /// Some stores keep no more than twice that in one value.
+    private static final int MOST_BYTES = 1_000_000;
+
     /// How long a key that opens nothing any more can still be seen.
     private static final Duration SHOWN = Duration.ofDays(30);
 
@@ -73,7 +76,7 @@ public final class ApiKeys implements AutoCloseable {
     /// Makes a key.
     ///
     /// @param expires null: after `vitrine.keys.life`
-    /// @throws TooManyKeys if there are a thousand
+    /// @throws TooManyKeys if there are a thousand, or no more can be kept
     Made make(
             String name,
             SortedSet<String> scopes,
@@ -106,6 +109,8 @@ public final class ApiKeys implements AutoCloseable {
     /// Makes a further secret of a key that is good; those before end after a while.
     ///
     /// @param overlap how long they are good; null: `vitrine.keys.overlap`
+    /// @throws TooManySecrets if one of them would have to end sooner than was said
+    /// @throws TooManyKeys if no more can be kept
     Optional<Made> rotate(String id, @Nullable Duration overlap, String by) {
         Instant now = clock.instant();
         KeyText text = KeyText.next(id);
@@ -118,6 +123,8 @@ public final class ApiKeys implements AutoCloseable {
     }
 
     /// Lets a key that is good open something else; null: as before.
+    ///
+    /// @throws TooManyKeys if no more can be kept
     Optional<ApiKey> change(
             String id,
             @Nullable SortedSet<String> scopes,
@@ -162,7 +169,12 @@ public final class ApiKeys implements AutoCloseable {
                 Instant revoked = key.revoked();
                 return key.expires().isBefore(shown) || revoked != null && revoked.isBefore(shown);
             });
-            return KeyDocument.of(change.apply(keys));
+            byte[] changed = KeyDocument.of(change.apply(keys));
+            if (changed.length > MOST_BYTES
+                    && changed.length > document.map(before -> before.length).orElse(0)) {
+                throw new TooManyKeys();
+            }
+            return changed;
         });
         ring.refresh();
     }

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -22,8 +25,6 @@ import org.springframework.web.server.ResponseStatusException;
 /// `/actuator/apikeys`: the API keys there are, and making, changing and ending them.
 @Endpoint(id = "apikeys")
 record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
-
-    private static final Duration LONGEST_OVERLAP = Duration.ofDays(365);
 
     /// What can be done with a key, beside changing it.
     enum Treatment {
@@ -71,17 +72,15 @@ record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
             @Nullable String claims,
             @Nullable String expires,
             SecurityContext caller) {
-        try {
-            ApiKeys.Made made = keys.make(
-                    KeyWords.name(name),
-                    KeyWords.scopes(scopes),
-                    KeyWords.claims(claims == null ? "" : claims),
-                    expires == null ? null : KeyWords.end(expires, clock.instant()),
-                    name(caller));
-            return shown(made.key(), made.text());
-        } catch (TooManyKeys e) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, e.getMessage(), e);
-        }
+        Instant now = clock.instant();
+        KeyWords words = new KeyWords();
+        String reader = words.name(name);
+        SortedSet<String> opened = words.scopes(scopes);
+        SortedMap<String, String> known = words.claims(claims == null ? "" : claims);
+        Instant end = expires == null ? null : words.end(expires, now);
+        words.requireGood();
+        ApiKeys.Made made = roomFor(() -> keys.make(reader, opened, known, end, name(caller)));
+        return shown(made.key(), made.text());
     }
 
     /// Lets a key open something else; what is left out stays.
@@ -92,27 +91,26 @@ record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
             @Nullable String claims,
             @Nullable String expires,
             SecurityContext caller) {
-        return there(keys.change(
-                        id,
-                        scopes == null ? null : KeyWords.scopes(scopes),
-                        claims == null ? null : KeyWords.claims(claims),
-                        expires == null ? null : KeyWords.end(expires, clock.instant()),
-                        name(caller))
-                .map(key -> shown(key, null)));
+        KeyWords words = new KeyWords();
+        SortedSet<String> opened = scopes == null ? null : words.scopes(scopes);
+        SortedMap<String, String> known = claims == null ? null : words.claims(claims);
+        Instant end = expires == null ? null : words.end(expires, clock.instant());
+        words.requireGood();
+        return there(
+                roomFor(() -> keys.change(id, opened, known, end, name(caller))).map(key -> shown(key, null)));
     }
 
     /// Makes a new secret of a key.
     ///
     /// @param overlap how long those before are good; null: `vitrine.keys.overlap`
     @WriteOperation
-    Shown treat(
-            @Selector String id, @Selector Treatment treatment, @Nullable Duration overlap, SecurityContext caller) {
-        if (overlap != null && (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0)) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "overlap is %s; it is at least 0s and at most 365d".formatted(overlap));
-        }
+    Shown treat(@Selector String id, @Selector Treatment treatment, @Nullable String overlap, SecurityContext caller) {
+        KeyWords words = new KeyWords();
+        Duration good = words.overlap(overlap);
+        words.requireGood();
         return switch (treatment) {
-            case ROTATE -> there(keys.rotate(id, overlap, name(caller)).map(made -> shown(made.key(), made.text())));
+            case ROTATE ->
+                there(roomFor(() -> keys.rotate(id, good, name(caller))).map(made -> shown(made.key(), made.text())));
         };
     }
 
@@ -120,6 +118,14 @@ record ApiKeysEndpoint(ApiKeys keys, InstantSource clock) {
     @DeleteOperation
     Shown revoke(@Selector String id, SecurityContext caller) {
         return there(keys.revoke(id, name(caller)).map(key -> shown(key, null)));
+    }
+
+    private static <T> T roomFor(Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (TooManyKeys | TooManySecrets full) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, full.getMessage(), full);
+        }
     }
 
     private static Shown there(Optional<Shown> key) {

@@ -1,7 +1,9 @@
 package dev.vitrine.access.key;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,76 +15,124 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/// Reads what operators write about keys. All methods throw [ResponseStatusException] where it makes no sense.
+/// Reads what operators write about a key, and gathers what makes no sense: what is returned then means nothing, until
+/// [#requireGood] was called. One request, one thread.
 final class KeyWords {
 
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_TEXT = 1_000;
+    private static final int MOST_SCOPES = 50;
+    private static final int MOST_CLAIMS = 20;
+    private static final int LONGEST_SHOWN = 100;
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(365);
 
     /// RFC 6749, 3.3
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
     private static final String OPERATE = "vitrine:operate";
+    private static final List<String> OWN_CLAIMS = List.of("sub", "client_id", "iss");
 
-    private KeyWords() {}
+    private final List<String> faults = new ArrayList<>();
 
-    static String name(@Nullable String text) {
+    String name(@Nullable String text) {
         String name = text == null ? "" : text.strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw wrong("name is '%s': say in up to %d characters who uses the key".formatted(name, LONGEST_NAME));
+            wrong("name", text, "say in up to %d characters who uses the key".formatted(LONGEST_NAME));
         }
         return name;
     }
 
     /// Whoever has a key that makes keys can never be shut out again.
-    static SortedSet<String> scopes(@Nullable String text) {
+    SortedSet<String> scopes(@Nullable String text) {
         SortedSet<String> scopes = new TreeSet<>();
+        if (isTooLong("scopes", text)) {
+            return scopes;
+        }
         for (String scope : (text == null ? "" : text.strip()).split("[\\s,]+")) {
             if (!SCOPE.matcher(scope).matches()) {
-                throw wrong("scopes is '%s': write scopes of contracts with spaces between"
-                        .formatted(text == null ? "" : text));
-            }
-            if (scope.equals(OPERATE)) {
-                throw wrong("scopes holds %s: keys are made with tokens alone, a key must not make keys"
-                        .formatted(OPERATE));
+                wrong("scopes", text, "write scopes of contracts with spaces between");
+                return scopes;
             }
             scopes.add(scope);
+        }
+        if (scopes.contains(OPERATE)) {
+            faults.add("scopes holds %s: keys are made with tokens alone, a key must not make keys".formatted(OPERATE));
+        }
+        if (scopes.size() > MOST_SCOPES) {
+            faults.add("scopes holds %d scopes, of at most %d".formatted(scopes.size(), MOST_SCOPES));
         }
         return scopes;
     }
 
-    static SortedMap<String, String> claims(String text) {
+    SortedMap<String, String> claims(String text) {
         SortedMap<String, String> claims = new TreeMap<>();
+        if (isTooLong("claims", text)) {
+            return claims;
+        }
         for (String claim : text.isBlank() ? new String[0] : text.split(",")) {
             int equals = claim.indexOf('=');
-            if (equals < 1) {
-                throw wrong("claims is '%s': write name=value with commas between".formatted(text));
+            String name = equals < 0 ? "" : claim.substring(0, equals).strip();
+            if (name.isEmpty() || claim.chars().anyMatch(Character::isISOControl)) {
+                wrong("claims", text, "write name=value with commas between");
+                return claims;
             }
-            claims.put(
-                    claim.substring(0, equals).strip(),
-                    claim.substring(equals + 1).strip());
+            claims.put(name, claim.substring(equals + 1).strip());
         }
-        for (String own : List.of("sub", "client_id", "iss")) {
-            if (claims.containsKey(own)) {
-                throw wrong("claims holds %s, which tells whose key it is".formatted(own));
-            }
+        OWN_CLAIMS.stream()
+                .filter(claims::containsKey)
+                .forEach(own -> faults.add("claims holds %s, which tells whose key it is".formatted(own)));
+        if (claims.size() > MOST_CLAIMS) {
+            faults.add("claims holds %d claims, of at most %d".formatted(claims.size(), MOST_CLAIMS));
         }
         return claims;
     }
 
     /// RFC 3339, or a time from now.
-    static Instant end(String text, Instant now) {
-        Instant end;
+    Instant end(String text, Instant now) {
         try {
-            end = text.endsWith("Z") ? Instant.parse(text) : now.plus(DurationStyle.detectAndParse(text));
+            Instant end = text.endsWith("Z") ? Instant.parse(text) : now.plus(DurationStyle.detectAndParse(text));
+            if (end.isAfter(now)) {
+                return end;
+            }
+            wrong("expires", text, "that is over; revoke the key to end it");
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
-            throw wrong("expires is '%s': write a time such as 2027-01-31T00:00:00Z, or 90d".formatted(text));
+            wrong("expires", text, "write a time such as 2027-01-31T00:00:00Z, or 90d");
         }
-        if (!end.isAfter(now)) {
-            throw wrong("expires is '%s', which is over: revoke the key to end it".formatted(text));
-        }
-        return end;
+        return now;
     }
 
-    private static ResponseStatusException wrong(String message) {
-        return new ResponseStatusException(HttpStatus.BAD_REQUEST, message);
+    /// Null if it is left out.
+    @Nullable
+    Duration overlap(@Nullable String text) {
+        try {
+            Duration overlap = text == null ? null : DurationStyle.detectAndParse(text);
+            if (overlap == null || !overlap.isNegative() && overlap.compareTo(LONGEST_OVERLAP) <= 0) {
+                return overlap;
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // said below
+        }
+        wrong("overlap", text, "write a time such as 1h, from 0s to 365d");
+        return null;
+    }
+
+    /// @throws ResponseStatusException with all that makes no sense, if something does not
+    void requireGood() {
+        if (!faults.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, String.join("; ", faults));
+        }
+    }
+
+    private boolean isTooLong(String parameter, @Nullable String text) {
+        if (text == null || text.length() <= LONGEST_TEXT) {
+            return false;
+        }
+        faults.add("%s has %d characters, of at most %d".formatted(parameter, text.length(), LONGEST_TEXT));
+        return true;
+    }
+
+    private void wrong(String parameter, @Nullable String text, String remedy) {
+        String written = text == null ? "" : text;
+        String shown = written.length() <= LONGEST_SHOWN ? written : written.substring(0, LONGEST_SHOWN) + "…";
+        faults.add("%s is '%s': %s".formatted(parameter, shown, remedy));
     }
 }

@@ -33,6 +33,15 @@ public final class Admission implements AutoCloseable {
         limits.takeOfProduct(product, units);
     }
 
+    /// Takes these units, or as many as there are left of them.
+    public void settle(long units) {
+        Taken taken = limits.take(account, units);
+        if (!taken.granted()) {
+            limits.take(account, taken.left(units));
+        }
+        limits.settleOfProduct(product, units);
+    }
+
     /// As [#charge] for the first unit, and there must not be too many requests at the same time.
     void begin() {
         int most = account.plan().concurrent();

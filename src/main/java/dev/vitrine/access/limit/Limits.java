@@ -73,6 +73,18 @@ public final class Limits {
         }
     }
 
+    /// The same, but no more than there is left.
+    void settleOfProduct(String product, long units) {
+        List<Window> windows = products.get(product);
+        if (windows != null) {
+            String owner = "product\n" + product;
+            Taken taken = quotas.take(owner, windows, units);
+            if (!taken.granted()) {
+                quotas.take(owner, windows, taken.left(units));
+            }
+        }
+    }
+
     LimitExceeded exceeded(List<Window> windows, Taken taken, long units) {
         return refused(taken.violated(windows, units), taken.until(windows, units));
     }

@@ -12,6 +12,15 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 public record Taken(boolean granted, long[] remaining, long[] resetMillis) {
 
+    /// As many of these units as every window leaves.
+    long left(long units) {
+        long least = units;
+        for (long left : remaining) {
+            least = Math.min(least, left);
+        }
+        return Math.max(0, least);
+    }
+
     /// The windows that leave less than these units.
     List<String> violated(List<Window> windows, long units) {
         List<String> names = new ArrayList<>();

@@ -80,6 +80,9 @@ final class CallerFilter extends GenericFilterBean {
                 SecurityContextHolder.setContext(known);
                 // An answer that is finished on another thread comes by again.
                 contexts.saveContext(known, request, response);
+                if (keyHeader != null) {
+                    response.addHeader("Vary", keyHeader.name());
+                }
                 return true;
             }
             String address = request.getRequestURI();

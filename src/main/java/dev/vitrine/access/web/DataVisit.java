@@ -43,6 +43,14 @@ final class DataVisit implements Visit, Authentication {
         }
     }
 
+    @Override
+    public void settle(long units) {
+        long more = units - paidAlready();
+        if (more > 0) {
+            admission.settle(more);
+        }
+    }
+
     private synchronized int paidAlready() {
         int paid = firstUnitSpent ? 0 : 1;
         firstUnitSpent = true;

@@ -93,8 +93,12 @@ final class StatusPage {
         html.append("<div class=\"level\"><dt>%s</dt><dd>%s</dd>"
                 .formatted(Words.name(level.kind()), Words.promise(level)));
         html.append("<dd>now: <b>%s</b></dd>".formatted(Words.now(level)));
-        html.append("<dd class=\"%s\">budget left: %s</dd>"
-                .formatted(level.met() ? "good" : "bad", level.met() ? Words.percent(left) : "none, broken"));
+        String budget = left >= 0 ? Words.percent(left) : "none, broken";
+        if (level.enough()) {
+            html.append("<dd class=\"%s\">budget left: %s</dd>".formatted(level.met() ? "good" : "bad", budget));
+        } else {
+            html.append("<dd class=\"none\">not enough data: fewer than 100</dd>");
+        }
         html.append("<dd><meter min=\"0\" max=\"1\" low=\"0.1\" optimum=\"1\" value=\"%s\"></meter></dd></div>"
                 .formatted(Math.clamp(left, 0.0, 1.0)));
     }

@@ -1,6 +1,7 @@
 package dev.vitrine.graphql.fetch;
 
 import dev.vitrine.access.LimitExceeded;
+import dev.vitrine.query.BudgetSpent;
 import dev.vitrine.query.CursorExpired;
 import dev.vitrine.query.EntitiesUnavailable;
 import dev.vitrine.query.InvalidQuery;
@@ -50,8 +51,15 @@ public final class Faults {
                         ProblemType.QUOTA_EXCEEDED,
                         Refusal.of(exceeded).getMessage(),
                         Map.of("violated-policies", exceeded.policies(), "retryAfter", exceeded.retryAfterSeconds()));
+            case BudgetSpent spent ->
+                error(
+                        environment,
+                        ProblemType.BUDGET_SPENT,
+                        spent.getMessage() + ".",
+                        Map.of("retryAfter", spent.retryAfterSeconds()));
             case QueryTooExpensive stopped -> error(environment, ProblemType.QUERY_TOO_EXPENSIVE, stopped.getMessage());
             case TimeIsUp late -> error(environment, ProblemType.QUERY_TOO_EXPENSIVE, late.getMessage());
+            case Refusal refusal -> error(environment, refusal.type(), refusal.detail());
             case CursorExpired expired -> error(environment, ProblemType.CURSOR_EXPIRED, expired.getMessage() + ".");
             case EntitiesUnavailable unavailable ->
                 error(environment, ProblemType.UNAVAILABLE, unavailable.getMessage());
@@ -60,6 +68,20 @@ public final class Faults {
                         "GraphQL: {} failed", environment.getExecutionStepInfo().getPath(), failure);
                 yield error(environment, ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.explanation());
             }
+        };
+    }
+
+    /// Whether the caller can do nothing about it.
+    static boolean isOurs(Throwable failure) {
+        return switch (failure) {
+            case NotGranted refused -> false;
+            case InvalidQuery invalid -> false;
+            case LimitExceeded exceeded -> false;
+            case BudgetSpent spent -> false;
+            case QueryTooExpensive stopped -> false;
+            case TimeIsUp late -> false;
+            case CursorExpired expired -> false;
+            default -> true;
         };
     }
 

@@ -144,6 +144,8 @@ final class EntityPaths {
                         new SecurityRequirement().addList(ContractDocument.SECURITY_SCHEME, role.scope()));
             }
         }
+        // after oauth2: where both set the header, the generated code of the last one counts
+        operation.addSecurityItem(new SecurityRequirement().addList(ContractDocument.BEARER_SCHEME));
         operation.addSecurityItem(new SecurityRequirement().addList(ContractDocument.KEY_SCHEME));
         return operation;
     }

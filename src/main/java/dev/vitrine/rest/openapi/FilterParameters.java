@@ -142,6 +142,7 @@ final class FilterParameters {
     static Schema<?> enumeration(List<String> values) {
         Schema<Object> schema = (Schema<Object>) EntitySchemas.of("string");
         schema.setEnum(List.copyOf(values));
+        EnumNames.add(schema, values);
         return schema;
     }
 

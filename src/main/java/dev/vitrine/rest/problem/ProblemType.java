@@ -72,7 +72,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,
             "This method is not allowed here",
-            "Data products are read, not written.",
+            "The address does not take this method. Data products are read, not written; the operations below `/actuator` take what the operations guide says.",
             "Use one of the methods in the header `Allow`."),
     NOT_ACCEPTABLE(
             HttpStatus.NOT_ACCEPTABLE,
@@ -130,6 +130,11 @@ public enum ProblemType {
             "The caller's plan, or the total limit of the product, leaves too little for this request; the member `violated-policies` names the limits.",
             "Ask again after the number of seconds in `Retry-After`. The headers `RateLimit-Policy` and `RateLimit` of every answer tell what the plan allows and what is left of it.",
             "https://iana.org/assignments/http-problem-types#quota-exceeded"),
+    BUDGET_SPENT(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "Only reads by key are answered today",
+            "The operators have set how much the store may charge in a day (UTC), and that is spent. Pages, filters, counts, exports and connections cost most, so they wait until midnight UTC; entities are still read by their keys.",
+            "Read by key: `/api/{product}/v{n}/{entity}/{key}`, `:batchGet` for up to 100 keys, or by key in GraphQL. Ask for everything else after the number of seconds in `Retry-After`."),
     REFUSED(
             HttpStatus.BAD_REQUEST,
             "The request was refused",

@@ -2,7 +2,10 @@ package dev.vitrine.store.cache;
 
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.cache.CacheProperties.Invalidation;
+import dev.vitrine.store.trace.Spans;
+import dev.vitrine.store.trace.TracedStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -12,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-/// Puts caches in front of whatever store there is, unless `vitrine.cache.kind` is `none`.
+/// Puts caches in front of whatever store there is, unless `vitrine.cache.kind` is `none`, and spans between.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CacheProperties.class)
 class CacheConfiguration {
@@ -28,12 +31,14 @@ class CacheConfiguration {
             @Qualifier("entityStore") EntityStore store,
             ObjectProvider<SharedCache> shared,
             CacheProperties properties,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            ObjectProvider<Tracer> tracers) {
         SharedCache feed = shared.getIfAvailable();
         if (properties.invalidation() == Invalidation.COSMOS && feed == null) {
             throw new IllegalArgumentException("vitrine.cache.invalidation is cosmos: set vitrine.store=cosmos");
         }
-        return new CachedStore(store, new Caches(properties, feed, registry, FRESHNESS));
+        Spans spans = new Spans(tracers.getIfAvailable());
+        return new CachedStore(new TracedStore(store, spans), new Caches(properties, feed, registry, FRESHNESS));
     }
 
     @Bean(destroyMethod = "")
@@ -43,7 +48,17 @@ class CacheConfiguration {
             @Qualifier("entityStore") EntityStore store,
             ObjectProvider<SharedCache> shared,
             CacheProperties properties,
-            MeterRegistry registry) {
-        return new CachedStore(store, new Caches(properties, shared.getObject(), registry, FRESHNESS));
+            MeterRegistry registry,
+            ObjectProvider<Tracer> tracers) {
+        Spans spans = new Spans(tracers.getIfAvailable());
+        SharedCache traced = new TracedCache(shared.getObject(), spans);
+        return new CachedStore(new TracedStore(store, spans), new Caches(properties, traced, registry, FRESHNESS));
+    }
+
+    @Bean(destroyMethod = "")
+    @Primary
+    @ConditionalOnProperty(name = "vitrine.cache.kind", havingValue = "none")
+    EntityStore uncachedStore(@Qualifier("entityStore") EntityStore store, ObjectProvider<Tracer> tracers) {
+        return new TracedStore(store, new Spans(tracers.getIfAvailable()));
     }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.store.cache;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.Lookup;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,7 @@ public interface SharedCache {
         return Ids.of(key);
     }
 
-    /// Looks for an entity; null: the cache is out of reach.
-    @Nullable
-    Found read(String space, String id);
-
-    /// Looks for many at once; those of which nothing is heard are left out.
+    /// Looks for entities; those of which nothing is heard are left out.
     Map<String, Found> readAll(String space, List<String> ids);
 
     /// Keeps what a reader read from the store, unless something newer is there or changed meanwhile. Does not wait.
@@ -48,10 +45,10 @@ public interface SharedCache {
     /// @param time [Found.Nothing#time()] from before it read
     void fill(String space, String id, Mark mark, @Nullable At revision, byte[] body, long time);
 
-    /// A page as it was read at a mark; null: there is none.
-    byte @Nullable [] page(String space, Mark mark, String id);
+    /// Pages and counts as they were read at a mark; those that are not there are left out.
+    Map<String, byte[]> pages(String space, Mark mark, Collection<String> ids);
 
-    /// Keeps a page. Does not wait.
+    /// Keeps a page or a count. Does not wait.
     void keepPage(String space, Mark mark, String id, byte[] body);
 
     /// Tells what a commit changed, here and to all processes. To be called after the store has it.

@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /// Calls to the service for one table, or for what all tables share: waits for the answer, counts its charge, and says
 /// what failed. Threads may share it.
@@ -86,6 +87,15 @@ record Calls(String entity, Charges charges, Duration patience, CircuitBreaker r
                 }
             }
         }
+    }
+
+    /// As [#askAgain], for what is read bit by bit: patience begins anew with each answer.
+    Retry whilePatient() {
+        return Retry.backoff(patience.dividedBy(LONGEST_REST), SHORTEST_REST)
+                .maxBackoff(LONGEST_REST)
+                .transientErrors(true)
+                .filter(e -> e instanceof CosmosException refused && passes(refused))
+                .onRetryExhaustedThrow((all, last) -> last.failure());
     }
 
     /// The same for a reader: not for as long, and not at all while the service is known to be gone.

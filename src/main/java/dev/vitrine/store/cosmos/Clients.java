@@ -20,6 +20,9 @@ final class Clients {
 
     private Clients() {}
 
+    /// Tries again while the account is busy or out of reach, as long as [CosmosProperties#patience()] says.
+    ///
+    /// @throws StoreFailure if it cannot be reached or refuses
     static CosmosAsyncClient open(CosmosProperties properties) {
         String endpoint = properties.endpoint();
         if (endpoint == null) {
@@ -46,10 +49,17 @@ final class Clients {
         if (endpoint.startsWith("http:")) {
             builder.endpointDiscoveryEnabled(false);
         }
-        try {
-            return builder.buildAsyncClient();
-        } catch (RuntimeException e) {
-            throw new StoreFailure("cannot open the Cosmos DB account " + endpoint + ": " + e.getMessage(), e);
+        Calls.Rests rests = new Calls.Rests(properties.patience());
+        while (true) {
+            try {
+                return builder.buildAsyncClient();
+            } catch (RuntimeException e) {
+                if (!(e.getCause() instanceof CosmosException refused)
+                        || !Calls.passes(refused)
+                        || !rests.rest(refused.getRetryAfterDuration())) {
+                    throw new StoreFailure("cannot open the Cosmos DB account " + endpoint + ": " + e.getMessage(), e);
+                }
+            }
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.vitrine.store.cosmos;
 
+import com.azure.cosmos.CosmosException;
 import com.azure.cosmos.models.FeedResponse;
+import com.azure.cosmos.models.SqlParameter;
 import com.azure.cosmos.models.SqlQuerySpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /// A generation that is to take the place of the served one.
 record Comparison(CosmosWriter writer, Container next, Generation generation) {
@@ -47,17 +51,28 @@ record Comparison(CosmosWriter writer, Container next, Generation generation) {
         return ids.hasNext() ? ids.next() : null;
     }
 
+    /// Goes on after the last one that was read, where the service was busy meanwhile.
     private static Iterator<String> ids(Container container, String condition, SessionTokens session) {
-        SqlQuerySpec query = new SqlQuerySpec("SELECT VALUE c.id FROM c WHERE " + condition + " ORDER BY c.id");
-        return container
-                .container()
-                .queryItems(query, Container.options(session), JsonNode.class)
-                .byPage(PAGE)
-                .doOnNext(page ->
-                        container.calls().charges().add(container.calls().entity(), "compare", page.getRequestCharge()))
+        Calls calls = container.calls();
+        AtomicReference<String> last = new AtomicReference<>("");
+        return Flux.defer(() -> container
+                        .container()
+                        .queryItems(after(last.get(), condition), Container.options(session), JsonNode.class)
+                        .byPage(PAGE))
+                .doOnNext(page -> calls.charges().add(calls.entity(), "compare", page.getRequestCharge()))
                 .flatMapIterable(FeedResponse::getResults)
-                .map(id -> Ids.plain(id.textValue()))
+                .map(JsonNode::textValue)
+                .doOnNext(last::set)
+                .retryWhen(calls.whilePatient())
+                .onErrorMap(CosmosException.class, e -> container.failure("compare generations", e))
+                .map(Ids::plain)
                 .toIterable(PAGE)
                 .iterator();
+    }
+
+    private static SqlQuerySpec after(String last, String condition) {
+        return new SqlQuerySpec(
+                "SELECT VALUE c.id FROM c WHERE " + condition + " AND c.id > @last ORDER BY c.id",
+                new SqlParameter("@last", last));
     }
 }

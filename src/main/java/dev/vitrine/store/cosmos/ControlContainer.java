@@ -127,9 +127,15 @@ record ControlContainer(CosmosAsyncContainer container, Calls calls) {
                 id(replaced.item()),
                 replaced.item(),
                 new CosmosBatchItemRequestOptions().setIfMatchETag(replaced.etag()));
-        CosmosBatchResponse answer =
-                calls.ask("write control", container.executeCosmosBatch(batch), CosmosBatchResponse::getRequestCharge);
-        return answer.isSuccessStatusCode();
+        try {
+            return calls.askAgain(
+                            "write control",
+                            () -> container.executeCosmosBatch(batch),
+                            CosmosBatchResponse::getRequestCharge)
+                    .isSuccessStatusCode();
+        } catch (CosmosException e) {
+            throw calls.failure("write " + id(created), e);
+        }
     }
 
     void delete(String id, String place) {

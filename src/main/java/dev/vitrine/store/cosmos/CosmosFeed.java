@@ -6,6 +6,7 @@ import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.StoreFailure;
 import dev.vitrine.store.cache.At;
 import dev.vitrine.store.cache.SharedCache;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,11 +80,6 @@ final class CosmosFeed implements SharedCache, AutoCloseable {
     }
 
     @Override
-    public @Nullable Found read(String space, String id) {
-        return null;
-    }
-
-    @Override
     public Map<String, Found> readAll(String space, List<String> ids) {
         return Map.of();
     }
@@ -92,8 +88,8 @@ final class CosmosFeed implements SharedCache, AutoCloseable {
     public void fill(String space, String id, Mark mark, @Nullable At revision, byte[] body, long time) {}
 
     @Override
-    public byte @Nullable [] page(String space, Mark mark, String id) {
-        return null;
+    public Map<String, byte[]> pages(String space, Mark mark, Collection<String> ids) {
+        return Map.of();
     }
 
     @Override

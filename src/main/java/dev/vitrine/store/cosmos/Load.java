@@ -223,9 +223,9 @@ final class Load implements GenerationWriter {
                                 .set("/served", generation().json())
                                 .set("/building", NullNode.instance)
                                 .set("/retired", TableState.json(retired)),
-                        // where the answer was lost it is served already
-                        "AND (c.building.generation.number = %d OR c.served.number = %d)"
-                                .formatted(generation().number(), generation().number()));
+                        // where the answer is lost, it is asked again and finds its own work
+                        "AND (c.building.generation.number = %1$d OR c.served.number = %1$d)"
+                                .formatted(generation().number()));
         end();
     }
 

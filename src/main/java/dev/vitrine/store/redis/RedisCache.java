@@ -10,11 +10,13 @@ import dev.vitrine.store.cache.SharedCache;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The shared cache in Redis: one server, sentinels or a cluster.
@@ -52,37 +54,32 @@ final class RedisCache implements SharedCache, AutoCloseable {
     }
 
     @Override
-    public @Nullable Found read(String space, String id) {
-        try {
-            return found(redis.await(redis.run(Script.READ, entityKey(space, id))));
-        } catch (RedisGone gone) {
-            return null;
-        }
-    }
-
-    @Override
     public Map<String, Found> readAll(String space, List<String> ids) {
-        Map<String, CompletableFuture<byte[]>> asked = new LinkedHashMap<>();
-        ids.forEach(id -> asked.put(id, redis.run(Script.READ, entityKey(space, id))));
         Map<String, Found> all = new HashMap<>();
-        try {
-            for (Map.Entry<String, CompletableFuture<byte[]>> each : asked.entrySet()) {
-                Found found = found(redis.await(each.getValue()));
-                if (found != null) {
-                    all.put(each.getKey(), found);
-                }
-            }
-        } catch (RedisGone gone) {
-            // what was heard before is as good
-            return all;
-        }
+        heard(ids, id -> redis.run(Script.READ, entityKey(space, id)))
+                .forEach((id, value) -> all.put(id, found(value)));
         return all;
     }
 
-    private static @Nullable Found found(byte @Nullable [] value) {
-        if (value == null) {
-            return null;
+    /// What was heard until it was gone, which is as good.
+    private Map<String, byte[]> heard(Collection<String> ids, Function<String, CompletableFuture<byte[]>> ask) {
+        Map<String, CompletableFuture<byte[]>> asked = new LinkedHashMap<>();
+        ids.forEach(id -> asked.put(id, ask.apply(id)));
+        Map<String, byte[]> heard = new HashMap<>();
+        try {
+            for (Map.Entry<String, CompletableFuture<byte[]>> each : asked.entrySet()) {
+                byte[] value = redis.await(each.getValue());
+                if (value != null) {
+                    heard.put(each.getKey(), value);
+                }
+            }
+        } catch (RedisGone gone) {
+            return heard;
         }
+        return heard;
+    }
+
+    private static Found found(byte[] value) {
         return value.length >= Header.LENGTH
                 ? new Found.Entry(Header.mark(value), Header.body(value))
                 : new Found.Nothing(Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
@@ -99,12 +96,8 @@ final class RedisCache implements SharedCache, AutoCloseable {
     }
 
     @Override
-    public byte @Nullable [] page(String space, Mark mark, String id) {
-        try {
-            return redis.await(redis.get(pageKey(space, mark, id)));
-        } catch (RedisGone gone) {
-            return null;
-        }
+    public Map<String, byte[]> pages(String space, Mark mark, Collection<String> ids) {
+        return heard(ids, id -> redis.get(pageKey(space, mark, id)));
     }
 
     @Override

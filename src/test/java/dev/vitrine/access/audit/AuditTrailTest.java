@@ -125,7 +125,7 @@ class AuditTrailTest {
                             .events())
                     .hasSize(3)
                     .allMatch(event -> event.subject().equals("s1"));
-            assertThat(endpoint.search(null, null, "sales", "customers", "served", null, AT.toString(), 2)
+            assertThat(endpoint.search(null, null, "sales", "customers", "served", null, AT.toString(), "2")
                             .events())
                     .hasSize(2);
             assertThat(endpoint.search(null, null, "stock", null, null, null, null, null)

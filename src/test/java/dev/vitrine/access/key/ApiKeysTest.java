@@ -14,6 +14,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,25 +195,84 @@ class ApiKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a \"b\"", "a vitrine:operate", "ä"})
     void refusesScopesThatAKeyCannotHave(String scopes) {
-        assertThatThrownBy(() -> KeyWords.scopes(scopes)).isInstanceOf(ResponseStatusException.class);
+        refuses(words -> words.scopes(scopes), "scopes");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"region", "=a", "sub=root", "a=b,iss=x"})
+    @ValueSource(strings = {"region", "=a", "sub=root", "a=b,iss=x", "a=b\u0001"})
     void refusesClaimsThatAKeyCannotHave(String claims) {
-        assertThatThrownBy(() -> KeyWords.claims(claims)).isInstanceOf(ResponseStatusException.class);
+        refuses(words -> words.claims(claims), "claims");
     }
 
     @ParameterizedTest
     @CsvSource({"90d, 2027-02-22T10:00:00Z", "2027-01-31T00:00:00Z, 2027-01-31T00:00:00Z"})
     void readsEndsInEitherForm(String text, Instant end) {
-        assertThat(KeyWords.end(text, START)).isEqualTo(end);
+        assertThat(new KeyWords().end(text, START)).isEqualTo(end);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"never", "-1d", "2026-01-01T00:00:00Z", "Z", "999999999999d"})
     void refusesEndsThatCannotBeMeant(String text) {
-        assertThatThrownBy(() -> KeyWords.end(text, START)).isInstanceOf(ResponseStatusException.class);
+        refuses(words -> words.end(text, START), "expires");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-1s", "366d"})
+    void refusesOverlapsThatCannotBeMeant(String text) {
+        refuses(words -> words.overlap(text), "overlap is '" + text + "': write a time such as 1h, from 0s to 365d");
+    }
+
+    @Test
+    void refusesTooMuchAndSaysHowMuchThereMayBe() {
+        String many = IntStream.range(0, 51).mapToObj(i -> "s" + i).collect(Collectors.joining(" "));
+        refuses(words -> words.scopes(many), "scopes holds 51 scopes, of at most 50");
+        refuses(words -> words.scopes("x".repeat(1001)), "scopes has 1001 characters, of at most 1000");
+        String claims = IntStream.range(0, 21).mapToObj(i -> i + "=x").collect(Collectors.joining(","));
+        refuses(words -> words.claims(claims), "claims holds 21 claims, of at most 20");
+        refuses(words -> words.claims("a=" + "x".repeat(999)), "claims has 1001 characters, of at most 1000");
+        refuses(words -> words.name("x".repeat(100_000)), "name is '" + "x".repeat(100) + "…': say in up to 100");
+    }
+
+    @Test
+    void aKeyHasRoomForFourSecretsAndEndsNoneSoonerThanWasSaid() {
+        KeyText first = make();
+        for (int hours = 1; hours <= 3; hours++) {
+            assertThat(keys.rotate(first.id(), Duration.ofHours(hours), "ada")).isPresent();
+        }
+
+        assertThatThrownBy(() -> keys.rotate(first.id(), Duration.ofHours(4), "ada"))
+                .isInstanceOf(TooManySecrets.class)
+                .hasMessageContaining("is good until " + START.plus(Duration.ofHours(1)));
+        keys.verify(first.whole());
+
+        later(Duration.ofHours(1));
+        read();
+        refused(keys, first.whole());
+        assertThat(keys.rotate(first.id(), Duration.ofHours(4), "ada")).isPresent();
+        KeyText last =
+                keys.rotate(first.id(), Duration.ZERO, "ada").orElseThrow().text();
+        assertThat(keys.all().getFirst().good(now)).hasSize(1);
+        keys.verify(last.whole());
+    }
+
+    @Test
+    void keysThatTakeAllTheRoomLeaveNoneForMore() {
+        SortedSet<String> scopes = new TreeSet<>(List.of("x".repeat(400_000)));
+        keys.make("a", scopes, EUROPE, null, "ada");
+        KeyText other = keys.make("b", scopes, EUROPE, null, "ada").text();
+
+        assertThatThrownBy(() -> keys.make("c", scopes, EUROPE, null, "ada")).isInstanceOf(TooManyKeys.class);
+
+        assertThat(keys.revoke(other.id(), "ada")).isPresent();
+        refused(keys, other.whole());
+    }
+
+    private static void refuses(Consumer<KeyWords> reading, String why) {
+        KeyWords words = new KeyWords();
+        reading.accept(words);
+        assertThatThrownBy(words::requireGood)
+                .isInstanceOf(ResponseStatusException.class)
+                .hasMessageContaining(why);
     }
 
     private ApiKeys process() {

@@ -3,6 +3,7 @@ package dev.vitrine.access.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.OneRedis;
+import dev.vitrine.RedisNodes;
 import dev.vitrine.access.limit.LocalQuotas;
 import dev.vitrine.access.limit.Taken;
 import dev.vitrine.access.limit.Window;
@@ -84,6 +85,26 @@ class RedisQuotasTest {
         atOnce(requests);
 
         assertThat(granted.get()).isBetween(98, 100);
+    }
+
+    @Test
+    void countsInAClusterToo() {
+        LettuceConnectionFactory nodes = RedisNodes.connect();
+        connections.add(nodes);
+        RedisQuotas one = process(new RedisWindows(nodes, PATIENCE));
+        RedisQuotas two = process(new RedisWindows(nodes, PATIENCE));
+        for (int caller = 0; caller < 20; caller++) {
+            int granted = 0;
+            for (int i = 0; i < 110; i++) {
+                granted += (i % 2 == 0 ? one : two)
+                                .take(owner + caller, List.of(MINUTE, HOUR), 1)
+                                .granted()
+                        ? 1
+                        : 0;
+            }
+            assertThat(granted).isBetween(98, 100);
+            assertThat(one.shared() && two.shared()).isTrue();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Order;
+import dev.vitrine.entity.Page;
 import dev.vitrine.store.Answer;
 import dev.vitrine.store.EntityStore;
 import dev.vitrine.store.Lookup;
@@ -37,7 +38,7 @@ import org.springframework.util.unit.DataSize;
 /// What the caches save, what they do while the store or Redis is gone, and that they forget.
 class CacheTest extends StoreFixture {
 
-    private static final PageRequest ALL = new PageRequest(Filter.ALL, Order.BY_KEY, null, 10);
+    private static final PageRequest ALL = page(10);
 
     @TempDir
     Path folder;
@@ -100,8 +101,40 @@ class CacheTest extends StoreFixture {
     }
 
     @Test
+    void readsSeveralPagesAndCountsOnceAVersion() {
+        rebuild(1, insert(1, "one"), insert(2, "two"));
+        PageRequest first = page(1);
+        table.page(first, AMPLE);
+        table.count(Filter.ALL, AMPLE);
+        assertThat(interposed.reads.get()).isEqualTo(2);
+        Answer<List<Page>> pages = table.pages(List.of(first, ALL, first), AMPLE);
+        assertThat(pages.value()).extracting(page -> page.items().size()).containsExactly(1, 2, 1);
+        assertThat(table.pages(List.of(ALL, first), AMPLE).value()).hasSize(2);
+        assertThat(interposed.reads.get()).as("the page that was not kept yet").isEqualTo(3);
+        Filter none = Filter.NONE;
+        assertThat(table.counts(List.of(none, Filter.ALL), AMPLE).value()).containsExactly(0L, 2L);
+        assertThat(table.counts(List.of(Filter.ALL, none), AMPLE).value()).containsExactly(2L, 0L);
+        assertThat(interposed.reads.get()).isEqualTo(4);
+
+        commit(2, insert(3, "three"));
+        Answer<List<Page>> next = table.pages(List.of(first, ALL), AMPLE);
+        assertThat(next.value()).extracting(page -> page.items().size()).containsExactly(1, 3);
+        assertThat(next.asOf().revision().version()).isEqualTo(2);
+        assertThat(table.counts(List.of(Filter.ALL), AMPLE).value()).containsExactly(3L);
+    }
+
+    @Test
     void loadsAKeyOnceHoweverManyWaitForIt() throws Exception {
-        rebuild(1, insert(1, "one"));
+        loadsOnce(() -> table.get(EntityKey.of(1L)));
+    }
+
+    @Test
+    void loadsManyKeysOnceHoweverManyWaitForThem() throws Exception {
+        loadsOnce(() -> table.getAll(List.of(EntityKey.of(1L), EntityKey.of(2L))));
+    }
+
+    private void loadsOnce(Runnable read) throws Exception {
+        rebuild(1, insert(1, "one"), insert(2, "two"));
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);
         interposed.rest = () -> {
@@ -110,7 +143,7 @@ class CacheTest extends StoreFixture {
         };
         List<Thread> readers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            readers.add(Thread.ofPlatform().start(() -> table.get(EntityKey.of(1L))));
+            readers.add(Thread.ofPlatform().start(read));
         }
         loading.await();
         // those who are not waiting yet find it kept
@@ -182,6 +215,22 @@ class CacheTest extends StoreFixture {
             int before = interposed.reads.get();
             assertThat(second.get(EntityKey.of(1L)).value()).isInstanceOf(Lookup.Found.class);
             assertThat(interposed.reads.get()).isEqualTo(before);
+            Filter named = Filter.NONE;
+            until(() -> {
+                first.pages(List.of(ALL, page(1)), AMPLE);
+                first.counts(List.of(Filter.ALL, named), AMPLE);
+                int reads = interposed.reads.get();
+                return second.pages(List.of(page(1), ALL), AMPLE)
+                                        .value()
+                                        .getLast()
+                                        .items()
+                                        .size()
+                                == 2
+                        && second.counts(List.of(named, Filter.ALL), AMPLE)
+                                .value()
+                                .equals(List.of(0L, 2L))
+                        && interposed.reads.get() == reads;
+            });
             commit(2, update(1, "eins"));
             assertThat(keptIn("eins")).as("written through").isTrue();
             until(() -> second.get(EntityKey.of(1L)).value() instanceof Lookup.Found found
@@ -209,6 +258,10 @@ class CacheTest extends StoreFixture {
                 }
             });
         }
+    }
+
+    private static PageRequest page(int limit) {
+        return new PageRequest(Filter.ALL, Order.BY_KEY, null, limit);
     }
 
     private EntityStore shared() {

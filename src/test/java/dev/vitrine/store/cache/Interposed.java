@@ -5,10 +5,13 @@ import dev.vitrine.store.StoreUnavailable;
 import dev.vitrine.store.StoredTable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A store that counts its reads, rests in them, and is out of reach at times.
 final class Interposed {
+
+    private static final Set<String> READS = Set.of("get", "getAll", "page", "pages", "count", "counts");
 
     final AtomicInteger reads = new AtomicInteger();
     volatile boolean gone;
@@ -24,7 +27,7 @@ final class Interposed {
 
     private Object over(Class<?> type, Object part) {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            boolean read = method.getName().equals("get") || method.getName().equals("page");
+            boolean read = READS.contains(method.getName());
             if (gone && (read || method.getName().equals("checkpoint"))) {
                 throw new StoreUnavailable("it was asked to be gone", new IllegalStateException());
             }

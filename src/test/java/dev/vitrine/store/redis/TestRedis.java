@@ -44,6 +44,11 @@ public final class TestRedis implements AutoCloseable {
         this(connect(server.port()), true, new Dependencies(new SimpleMeterRegistry()).breaker("redis"));
     }
 
+    /// Over a cluster; closes the connections.
+    TestRedis(LettuceConnectionFactory connections) {
+        this(connections, true, CircuitBreaker.ofDefaults("redis"));
+    }
+
     private TestRedis(LettuceConnectionFactory connections, boolean own, CircuitBreaker breaker) {
         this.connections = connections;
         this.own = own;

@@ -8,10 +8,10 @@ import dev.vitrine.store.PageRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Names of pages in a shared cache: the same for equal requests, and for those alone.
-final class PageIds {
+/// Names of pages and counts in a shared cache: the same for equal questions, and for those alone.
+final class QuestionIds {
 
-    private PageIds() {}
+    private QuestionIds() {}
 
     /// @param layout fingerprint of what the asking table wants
     static String of(PageRequest request, String layout) {
@@ -28,6 +28,15 @@ final class PageIds {
             after.terms().forEach(value -> texts.add(value == null ? "null" : "=" + value));
             after.key().values().forEach(value -> texts.add("=" + value));
         }
+        return Ids.hash(texts);
+    }
+
+    /// The count of what a filter selects.
+    static String of(Filter filter, String layout) {
+        List<String> texts = new ArrayList<>();
+        texts.add("count");
+        texts.add(layout);
+        filter(filter, texts);
         return Ids.hash(texts);
     }
 
