@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What the OpenAPI document of a product version says of exchanges. Threads may share it.
 final class ApiDescription {
@@ -32,7 +33,7 @@ final class ApiDescription {
     /// What of an exchange is not as the documents say.
     ///
     /// @param all documents by the beginning of the paths that they describe
-    static List<String> check(Exchange exchange, Map<String, ApiDescription> all) {
+    static List<String> check(Exchange exchange, Map<String, Supplier<ApiDescription>> all) {
         List<String> found = new ArrayList<>();
         if (!exchange.method().equals("OPTIONS") && !all.isEmpty()) {
             String path = Address.decodedNames(exchange.path());
@@ -41,9 +42,9 @@ final class ApiDescription {
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .ifPresentOrElse(
-                            its -> its.check(exchange, path, found),
+                            its -> its.get().check(exchange, path, found),
                             // of no product version: its problem looks like every other
-                            () -> all.values().iterator().next().checkUndescribed(exchange, found));
+                            () -> all.values().iterator().next().get().checkUndescribed(exchange, found));
         }
         return found;
     }

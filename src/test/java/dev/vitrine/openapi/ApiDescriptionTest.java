@@ -104,7 +104,7 @@ class ApiDescriptionTest {
     }
 
     private static List<String> check(Exchange exchange) {
-        return ApiDescription.check(exchange, Map.of("/api/p/v1/", THINGS));
+        return ApiDescription.check(exchange, Map.of("/api/p/v1/", () -> THINGS));
     }
 
     private static Exchange exchange(

@@ -8,6 +8,7 @@ import dev.vitrine.rest.openapi.ApiDocuments;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactory;
@@ -24,13 +25,13 @@ final class Descriptions {
     }
 
     /// Of all product versions in force now, by `/api/{product}/v{n}/`; empty in an application without REST door.
-    Map<String, ApiDescription> now() {
+    Map<String, Supplier<ApiDescription>> now() {
         return contracts().map(this::of).orElse(Map.of());
     }
 
     /// What may hold instead: contracts that have come into force since, or are about to, which answers may run ahead
     /// of.
-    List<Map<String, ApiDescription>> others(Map<String, ApiDescription> before) {
+    List<Map<String, Supplier<ApiDescription>>> others() {
         Contracts contracts = contracts().orElseThrow();
         Contracts now = contracts.now();
         Stream<Contracts> coming = now.products().stream()
@@ -39,17 +40,14 @@ final class Descriptions {
                                 .filter(table -> table.product().equals(product.name())
                                         && table.name().equals(entity.table()))
                                 .flatMap(table -> contracts.instead(product, entity, table).stream())));
-        return Stream.concat(Stream.of(now), coming)
-                .map(this::of)
-                .filter(each -> !each.equals(before))
-                .toList();
+        return Stream.concat(Stream.of(now), coming).map(this::of).toList();
     }
 
     private Optional<Contracts> contracts() {
         return Optional.ofNullable(beans.getBeanProvider(Contracts.class).getIfAvailable());
     }
 
-    private Map<String, ApiDescription> of(Contracts contracts) {
+    private Map<String, Supplier<ApiDescription>> of(Contracts contracts) {
         ApiDocuments documents = beans.getBeanProvider(ApiDocuments.class).getIfAvailable();
         if (documents == null) {
             return Map.of();
@@ -58,7 +56,7 @@ final class Descriptions {
         return contracts.products().stream()
                 .collect(Collectors.toMap(
                         product -> "/api/" + product.address() + "/",
-                        product -> known.get(
+                        product -> () -> known.get(
                                 product,
                                 each -> new ApiDescription(documents.of(each).json(), madeUp))));
     }

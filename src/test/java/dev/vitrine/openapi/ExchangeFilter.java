@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a copy of every exchange below `/api/` and holds it against the documents of the contracts that are in force
@@ -41,7 +42,7 @@ final class ExchangeFilter implements Filter {
         }
         Discrepancies.begin();
         try {
-            Map<String, ApiDescription> before = descriptions.now();
+            Map<String, Supplier<ApiDescription>> before = descriptions.now();
             CopiedRequest asked = new CopiedRequest(http);
             CopiedResponse answered = new CopiedResponse((HttpServletResponse) response);
             chain.doFilter(asked, answered);
@@ -54,10 +55,10 @@ final class ExchangeFilter implements Filter {
         }
     }
 
-    private void check(Exchange exchange, Map<String, ApiDescription> before) {
+    private void check(Exchange exchange, Map<String, Supplier<ApiDescription>> before) {
         List<String> found = ApiDescription.check(exchange, before);
         if (!found.isEmpty()
-                && descriptions.others(before).stream()
+                && descriptions.others().stream()
                         .noneMatch(
                                 other -> ApiDescription.check(exchange, other).isEmpty())) {
             Discrepancies.add(exchange, found);
