@@ -49,8 +49,8 @@ async function refusal(call: () => Promise<unknown>): Promise<{ status: number; 
 }
 
 async function main(): Promise<void> {
-    // the document's server is the address that it was read from, so the program says which; the header is sent as given
-    const configuration = new Configuration({ basePath: base, accessToken: `Bearer ${await token()}` });
+    // the document's server is the address that it was read from, so the program says which
+    const configuration = new Configuration({ basePath: base, accessToken: await token() });
     const customers = new CustomersApi(configuration);
     const orders = new OrdersApi(configuration);
 

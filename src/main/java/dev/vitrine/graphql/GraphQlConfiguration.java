@@ -3,6 +3,7 @@ package dev.vitrine.graphql;
 import dev.vitrine.access.Grants;
 import dev.vitrine.query.Entities;
 import dev.vitrine.rest.ProductDoor;
+import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +20,7 @@ class GraphQlConfiguration {
 
     @Bean
     ProductDoor graphQlDoor(ExecutableProducts products, Entities entities, Grants grants, GraphQlSettings settings) {
-        return new GraphQlDoor(products, entities, grants, settings);
+        return new GraphQlDoor(products, entities, grants, settings, InstantSource.system());
     }
 
     @Bean

@@ -16,6 +16,7 @@ import graphql.ExecutionResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +35,19 @@ final class GraphQlDoor implements ProductDoor {
     private final Entities entities;
     private final Grants grants;
     private final GraphQlSettings settings;
+    private final InstantSource clock;
 
-    GraphQlDoor(ExecutableProducts products, Entities entities, Grants grants, GraphQlSettings settings) {
+    GraphQlDoor(
+            ExecutableProducts products,
+            Entities entities,
+            Grants grants,
+            GraphQlSettings settings,
+            InstantSource clock) {
         this.products = products;
         this.entities = entities;
         this.grants = grants;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -63,7 +71,7 @@ final class GraphQlDoor implements ProductDoor {
         Caller caller = Callers.current();
         requireAnythingOpen(product, caller);
         AnswerType type = AnswerType.accepted(request);
-        Reading reading = new Reading(product, entities, caller, settings.maxTime());
+        Reading reading = new Reading(product, entities, caller, clock.instant(), settings.maxTime());
         ExecutionResult result;
         try {
             GraphQlCall call = post ? GraphQlCall.ofBody(request) : GraphQlCall.ofAddress(request);

@@ -2,6 +2,7 @@ package dev.vitrine.rest;
 
 import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.FieldPath;
+import dev.vitrine.contract.FieldType;
 import dev.vitrine.query.EntityAnswer;
 import dev.vitrine.rest.problem.ProblemType;
 import dev.vitrine.rest.problem.Refusal;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ record Batch(List<JsonNode> written, List<List<String>> texts) {
 
     private static final int MOST_KEYS = 100;
     private static final int MOST_BYTES = 1_000_000;
+    private static final int MOST_DIGITS = 19;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -100,7 +103,7 @@ record Batch(List<JsonNode> written, List<List<String>> texts) {
     /// One text per key field; null if it has not the form of a key.
     private static @Nullable List<String> parts(EntityType type, JsonNode key) {
         if (type.key().size() == 1) {
-            return isScalar(key) ? List.of(key.asString()) : null;
+            return isScalar(key) ? List.of(text(type.key().getFirst(), key)) : null;
         }
         if (!key.isObject() || key.size() != type.key().size()) {
             return null;
@@ -111,9 +114,21 @@ record Batch(List<JsonNode> written, List<List<String>> texts) {
             if (!isScalar(value)) {
                 return null;
             }
-            parts.add(value.asString());
+            parts.add(text(part, value));
         }
         return parts;
+    }
+
+    /// Numbers that are equal name the same entity: `1.0` is `1`.
+    private static String text(FieldPath part, JsonNode value) {
+        if (part.field().type() instanceof FieldType.IntegerType && value.isFloatingPointNumber()) {
+            BigDecimal number = value.decimalValue().stripTrailingZeros();
+            boolean fits = (long) number.precision() - number.scale() <= MOST_DIGITS;
+            if (number.scale() <= 0 && fits) {
+                return number.toPlainString();
+            }
+        }
+        return value.asString();
     }
 
     private static boolean isScalar(JsonNode value) {

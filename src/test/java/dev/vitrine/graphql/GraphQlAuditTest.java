@@ -1,14 +1,12 @@
 package dev.vitrine.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitrine.Node;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 @GraphQlTest
 class GraphQlAuditTest {
 
-    private static final Path NODE = Path.of("src", "test", "node");
-
     private final int port;
 
     GraphQlAuditTest(@LocalServerPort int port) {
@@ -30,10 +26,7 @@ class GraphQlAuditTest {
 
     @Test
     void everyMustAndShouldHolds() throws IOException, InterruptedException {
-        assumeTrue(
-                Files.isDirectory(NODE.resolve("node_modules").resolve("graphql-http")),
-                "graphql-http is not installed: npm ci --prefix " + NODE);
-        assumeTrue(nodeRuns(), "there is no Node on the PATH");
+        Node.assumeInstalled("graphql-http", 18);
 
         List<JsonNode> audits = audits();
         List<String> lines = audits.stream()
@@ -54,27 +47,12 @@ class GraphQlAuditTest {
     }
 
     private List<JsonNode> audits() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        "node",
-                        "audit.js",
-                        "http://localhost:" + port + Client.ADDRESS,
-                        GraphQlTestApplication.token("shop:read"))
-                .directory(NODE.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output.lines().map(line -> JsonMapper.shared().readTree(line)).toList();
-    }
-
-    private static boolean nodeRuns() throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder("node", "--version")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException none) {
-            return false;
-        }
+        Node.Output output = Node.run(
+                "audit.js", "http://localhost:" + port + Client.ADDRESS, GraphQlTestApplication.token("shop:read"));
+        assertThat(output.exitCode()).as(output.text() + output.errors()).isZero();
+        return output.text()
+                .lines()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
     }
 }

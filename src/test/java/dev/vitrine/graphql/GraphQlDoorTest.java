@@ -243,6 +243,19 @@ class GraphQlDoorTest {
     }
 
     @Test
+    void aCollectionThatHasEndedAloneIsGoneAsInRest() {
+        contracts.promise(new EndOfLife(Instant.parse("2024-03-03T00:00:00Z"), "stores"));
+
+        Reply reply = reader.ask(
+                "{ stores { totalCount } store(country: \"PE\", number: 1) { city } orders(first: 1) { edges { node { orderId } } } }");
+
+        assertThat(reply.errors()).containsExactlyInAnyOrder("stores retired", "store retired");
+        assertThat(reply.firstMessage()).contains("is gone since 2024-03-03T00:00:00Z");
+        assertThat(reply.partialData().path("orders").path("edges").size()).isEqualTo(1);
+        reader.get("/api/shop/v1/stores").isProblem(410, "retired");
+    }
+
+    @Test
     void isCountedByVersionAndClient() {
         Search requests = meters.find("vitrine.requests").tags("product", "shop", "version", "v1");
         double before = sum(requests);

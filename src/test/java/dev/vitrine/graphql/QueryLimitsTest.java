@@ -9,6 +9,7 @@ import dev.vitrine.query.Entities;
 import graphql.ExecutionResult;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -109,7 +110,8 @@ class QueryLimitsTest {
     @Test
     void nothingMoreIsReadOnceTheTimeIsUp() throws InterruptedException {
         DataProduct shop = ChosenContracts.SHOP.products().getFirst();
-        Reading reading = new Reading(shop, unread(), new Caller("ada", "notebook", Set.of(), Map.of()), Duration.ZERO);
+        Reading reading = new Reading(
+                shop, unread(), new Caller("ada", "notebook", Set.of(), Map.of()), Instant.EPOCH, Duration.ZERO);
         Thread.sleep(2);
         ExecutableProduct product =
                 new ExecutableProduct(shop, new GraphQlSettings(15, 20_000, 30, Duration.ZERO, false));

@@ -166,11 +166,16 @@ class RelationsOverHttpTest extends OverHttp {
                         + "{\"key\":\"\",\"status\":404,\"code\":\"unknown-key\"},"
                         + "{\"key\":\"lost\",\"status\":200,\"entity\":{\"title\":\"D3\",\"author\":null}}]}");
         assertThat(batch.header("Delta-Table-Version")).isEqualTo("1");
-        assertThat(post(european, API + "authors:batchGet?fields=name", "{\"keys\":[1,2,\"x\"]}")
+        assertThat(post(european, API + "authors:batchGet?fields=name", "{\"keys\":[1,2,99]}")
                         .body())
                 .isEqualTo(
                         "{\"items\":[{\"key\":1,\"status\":200,\"entity\":{\"name\":\"A1\"}},"
-                                + "{\"key\":2,\"status\":404,\"code\":\"unknown-key\"},{\"key\":\"x\",\"status\":404,\"code\":\"unknown-key\"}]}");
+                                + "{\"key\":2,\"status\":404,\"code\":\"unknown-key\"},{\"key\":99,\"status\":404,\"code\":\"unknown-key\"}]}");
+        assertThat(post(reader, API + "authors:batchGet?fields=name", "{\"keys\":[1.0,1e0]}")
+                        .json()
+                        .path("items")
+                        .findValuesAsString("status"))
+                .containsExactly("200", "200");
         assertThat(post(reader, API + "reviews:batchGet", "{\"keys\":[{\"number\":2,\"bookId\":\"a\"}]}")
                         .body())
                 .contains("\"entity\":{\"bookId\":\"a\",\"number\":2,\"stars\":3}");

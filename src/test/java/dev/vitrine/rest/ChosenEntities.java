@@ -6,6 +6,7 @@ import dev.vitrine.contract.EntityType;
 import dev.vitrine.contract.FieldPath;
 import dev.vitrine.contract.Relation;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.openapi.MadeUpEntities;
 import dev.vitrine.query.AsOf;
 import dev.vitrine.query.Entities;
 import dev.vitrine.query.EntityAnswer;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Entities by key in memory, and pages as a test wants them; keeps what it was asked.
-final class ChosenEntities implements Entities {
+final class ChosenEntities implements Entities, MadeUpEntities {
 
     static final Revision REVISION = new Revision(1, 42, Instant.parse("2026-01-06T10:00:01.120Z"));
     static final AsOf AS_OF = new AsOf(REVISION, null);

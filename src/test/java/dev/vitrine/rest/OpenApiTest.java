@@ -109,6 +109,20 @@ class OpenApiTest {
         assertThat(schemas.has("Problem")).isTrue();
     }
 
+    /// Rows that break them are served all the same, so a generated client must not insist.
+    @Test
+    void whatAContractExpectsOfValuesIsSaidInWords() {
+        contracts.products = ContractsFolder.read(
+                        Path.of("src/test/resources/contracts/gold"), new Environment(null, false, name -> "nowhere"))
+                .products();
+        JsonNode phone = Client.json(anybody.get("/api/shop/v1/openapi.json"))
+                .at("/components/schemas/Customer/properties/phone");
+
+        assertThat(phone.has("pattern")).isFalse();
+        assertThat(phone.path("description").asString())
+                .contains("Should match `^[0-9]{2}-[0-9]{3}-[0-9]{3}-[0-9]{4}$`.");
+    }
+
     @Test
     void theRolesAreScopesAndOpenWhatTheySay() {
         JsonNode document = document();
@@ -119,10 +133,13 @@ class OpenApiTest {
         assertThat(document.at("/components/securitySchemes/oauth2/flows/authorizationCode/authorizationUrl")
                         .asString())
                 .isEqualTo("/oauth2/authorize");
-        assertThat(document.at("/paths/~1api~1shop~1v2~1customers/get/security").size())
-                .isEqualTo(3);
+        assertThat(document.at("/paths/~1api~1shop~1v2~1customers/get/security").toString())
+                .isEqualTo(
+                        "[{\"oauth2\":[\"shop:read\"]},{\"oauth2\":[\"shop:europe\"]},{\"token\":[]},{\"apiKey\":[]}]");
         assertThat(document.at("/paths/~1api~1shop~1v2~1stock/get/security").size())
-                .isEqualTo(2);
+                .isEqualTo(3);
+        assertThat(document.at("/components/securitySchemes/token/scheme").asString())
+                .isEqualTo("bearer");
         assertThat(document.at("/components/securitySchemes/apiKey/name").asString())
                 .isEqualTo("X-API-Key");
     }
@@ -194,7 +211,9 @@ class OpenApiTest {
         assertThat(names(list.path("parameters")))
                 .contains("authorId", "title.startsWith", "bookId.in", "sort", "cursor", "fields", "expand")
                 .doesNotContain("authorId.in");
-        assertThat(list.path("security").size()).as("three roles, or a key").isEqualTo(4);
+        assertThat(list.path("security").size())
+                .as("three roles, a token or a key")
+                .isEqualTo(5);
         JsonNode one = document.at("/paths/~1api~1library~1v1~1books~1{bookId}~1editor/get");
         assertThat(one.path("operationId").asString()).isEqualTo("getBookEditor");
         assertThat(one.at("/responses/200/content/application~1json/schema/$ref")

@@ -11,9 +11,10 @@ public record CollectionOf(EntityType type, EntityShape shape, CollectionArgumen
 
     @Override
     public Connection get(DataFetchingEnvironment environment) {
+        Reading reading = Reading.of(environment.getGraphQlContext());
+        reading.requireNotOver(type);
         Wanted wanted = shape.ofConnection(environment.getSelectionSet());
         Selection selection = arguments.read(environment.getArguments(), wanted.fields(), wanted.total());
-        return new Connection(
-                Reading.of(environment.getGraphQlContext()).edges(type, selection), selection.cursor() != null);
+        return new Connection(reading.edges(type, selection), selection.cursor() != null);
     }
 }

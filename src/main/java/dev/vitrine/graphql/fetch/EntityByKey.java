@@ -16,6 +16,7 @@ public record EntityByKey(EntityType type, EntityShape shape, List<String> argum
 
     @Override
     public CompletableFuture<DataFetcherResult<Object>> get(DataFetchingEnvironment environment) {
+        Reading.of(environment.getGraphQlContext()).requireNotOver(type);
         List<String> key = arguments.stream()
                 .map(name -> String.valueOf(environment.<Object>getArgument(name)))
                 .toList();

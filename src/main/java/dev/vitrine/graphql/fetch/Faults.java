@@ -59,6 +59,7 @@ public final class Faults {
                         Map.of("retryAfter", spent.retryAfterSeconds()));
             case QueryTooExpensive stopped -> error(environment, ProblemType.QUERY_TOO_EXPENSIVE, stopped.getMessage());
             case TimeIsUp late -> error(environment, ProblemType.QUERY_TOO_EXPENSIVE, late.getMessage());
+            case Refusal refusal -> error(environment, refusal.type(), refusal.detail());
             case CursorExpired expired -> error(environment, ProblemType.CURSOR_EXPIRED, expired.getMessage() + ".");
             case EntitiesUnavailable unavailable ->
                 error(environment, ProblemType.UNAVAILABLE, unavailable.getMessage());

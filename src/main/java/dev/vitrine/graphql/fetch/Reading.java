@@ -12,10 +12,13 @@ import dev.vitrine.query.EntityEdges;
 import dev.vitrine.query.Selection;
 import dev.vitrine.rest.AskedEntities;
 import dev.vitrine.rest.AskedEntities.Outcome;
+import dev.vitrine.rest.problem.ProblemType;
+import dev.vitrine.rest.problem.Refusal;
 import graphql.GraphQLContext;
 import graphql.language.Field;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,17 +34,20 @@ public final class Reading {
     private final DataProduct product;
     private final Entities entities;
     private final Caller caller;
+    private final Instant now;
     private final Duration patience;
     private final long start = System.nanoTime();
     private final ReadTables tables = new ReadTables();
     private final Asked asked = new Asked();
     private final Map<List<Field>, Wanted> wanted = new ConcurrentHashMap<>();
 
+    /// @param now when it begins
     /// @param patience after this time nothing more is read
-    public Reading(DataProduct product, Entities entities, Caller caller, Duration patience) {
+    public Reading(DataProduct product, Entities entities, Caller caller, Instant now, Duration patience) {
         this.product = product;
         this.entities = entities;
         this.caller = caller;
+        this.now = now;
         this.patience = patience;
     }
 
@@ -64,6 +70,14 @@ public final class Reading {
         if (units > 0) {
             Visit.current().charge(units);
         }
+    }
+
+    /// Refuses a collection whose planned end has come, as its address in REST does.
+    void requireNotOver(EntityType type) {
+        product.endOfLife(type).filter(end -> !now.isBefore(end)).ifPresent(end -> {
+            throw new Refusal(
+                    ProblemType.RETIRED, "%s of %s is gone since %s.".formatted(type.name(), product.address(), end));
+        });
     }
 
     List<EntityAnswer> getAll(EntityType type, List<List<String>> keys, @Nullable List<String> fields) {

@@ -23,6 +23,7 @@ final class ContractDocument {
 
     static final String SERVER = "/";
     static final String SECURITY_SCHEME = "oauth2";
+    static final String TOKEN_SCHEME = "token";
     static final String KEY_SCHEME = "apiKey";
 
     private final DataProduct product;
@@ -46,6 +47,7 @@ final class ContractDocument {
         }
         SharedAnswers.addTo(components);
         components.addSecuritySchemes(SECURITY_SCHEME, securityScheme());
+        components.addSecuritySchemes(TOKEN_SCHEME, tokenScheme());
         components.addSecuritySchemes(KEY_SCHEME, keyScheme());
         document.info(info());
         document.servers(List.of(new Server().url(SERVER).description("Where this document was read from")));
@@ -76,6 +78,18 @@ final class ContractDocument {
                                 .authorizationUrl(addresses.authorizationUrl())
                                 .tokenUrl(addresses.tokenUrl())
                                 .scopes(scopes)));
+    }
+
+    /// The same tokens, wherever they come from: generated clients put `Bearer` before one only if a scheme says so.
+    /// The
+    /// generator sorts schemes by name, and of those that set the same header the last one counts: so this comes after
+    /// [#SECURITY_SCHEME].
+    private static SecurityScheme tokenScheme() {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .bearerFormat("JWT")
+                .description("A token that you have already.");
     }
 
     private static SecurityScheme keyScheme() {

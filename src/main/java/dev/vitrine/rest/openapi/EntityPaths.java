@@ -144,6 +144,7 @@ final class EntityPaths {
                         new SecurityRequirement().addList(ContractDocument.SECURITY_SCHEME, role.scope()));
             }
         }
+        operation.addSecurityItem(new SecurityRequirement().addList(ContractDocument.TOKEN_SCHEME));
         operation.addSecurityItem(new SecurityRequirement().addList(ContractDocument.KEY_SCHEME));
         return operation;
     }

@@ -80,13 +80,20 @@ final class EntitySchemas {
         for (Field field : fields) {
             boolean nullable = nullable(field) && !key.contains(field);
             object.addProperty(field.name(), describe(name, field, nullable, key));
-            if (key.contains(field) || (!nullable && field.classification() == null)) {
+            if (key.contains(field) || (!nullable && isShownToAll(field))) {
                 required.add(field.name());
             }
         }
         if (!required.isEmpty()) {
             object.setRequired(required);
         }
+    }
+
+    /// An object of which nothing may be seen is left out as well.
+    private static boolean isShownToAll(Field field) {
+        return field.classification() == null
+                && (!(field.type() instanceof ObjectType object)
+                        || object.fields().stream().anyMatch(EntitySchemas::isShownToAll));
     }
 
     private Schema<?> describe(String owner, Field field, boolean nullable, List<Field> key) {
@@ -134,12 +141,15 @@ final class EntitySchemas {
     }
 
     private static @Nullable String description(Field field) {
-        String classification = field.classification();
-        if (classification == null) {
-            return field.description();
+        List<String> parts = new ArrayList<>();
+        if (field.description() != null) {
+            parts.add(field.description());
         }
-        String note = "Left out for callers who may not see fields classified `%s`.".formatted(classification);
-        return field.description() == null ? note : field.description() + "\n\n" + note;
+        ScalarSchemas.expectation(field.type()).ifPresent(parts::add);
+        if (field.classification() != null) {
+            parts.add("Left out for callers who may not see fields classified `%s`.".formatted(field.classification()));
+        }
+        return parts.isEmpty() ? null : String.join("\n\n", parts);
     }
 
     @SuppressWarnings("unchecked")

@@ -2,6 +2,7 @@ package dev.vitrine.rest.openapi;
 
 import static dev.vitrine.rest.openapi.EntitySchemas.of;
 
+import dev.vitrine.contract.FieldType;
 import dev.vitrine.contract.FieldType.BinaryType;
 import dev.vitrine.contract.FieldType.BooleanType;
 import dev.vitrine.contract.FieldType.DateType;
@@ -14,9 +15,10 @@ import dev.vitrine.contract.FieldType.StringType;
 import dev.vitrine.contract.FieldType.TimeType;
 import dev.vitrine.contract.FieldType.TimestampType;
 import io.swagger.v3.oas.models.media.Schema;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How scalar values look in JSON, for answers and parameters alike.
 final class ScalarSchemas {
@@ -33,7 +35,8 @@ final class ScalarSchemas {
             case NumberType number ->
                 number.asText() ? decimalText() : of("number").format("double");
             case DateType dateType -> of("string").format("date");
-            case TimeType timeType -> of("string").format("time");
+            // not `time`, which has an offset
+            case TimeType timeType -> of("string").format("time-local");
             case TimestampType timestampType -> of("string").format("date-time");
             case LocalTimestampType localTimestampType ->
                 of("string").pattern("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?$");
@@ -44,13 +47,34 @@ final class ScalarSchemas {
         return schema;
     }
 
-    /// The schema of a value to compare with: what bounds the stored values does not bound it.
+    /// The schema of a value to compare with.
     static Schema<?> operand(Scalar type) {
-        return switch (type) {
-            case StringType text -> of("string");
-            case IntegerType integer -> schema(new IntegerType(integer.asText(), null, null), false);
-            default -> schema(type, false);
-        };
+        return type instanceof StringType ? of("string") : schema(type, false);
+    }
+
+    /// What the contract expects of values beside their type, in words: rows that break it are served all the same, and
+    /// a generated client must not refuse them.
+    static Optional<String> expectation(FieldType type) {
+        List<String> parts = new ArrayList<>();
+        switch (type) {
+            case StringType text -> {
+                add(parts, "match `%s`", text.pattern());
+                add(parts, "have at least %s characters", text.minLength());
+                add(parts, "have at most %s characters", text.maxLength());
+            }
+            case IntegerType integer -> {
+                add(parts, "be at least %s", integer.minimum());
+                add(parts, "be at most %s", integer.maximum());
+            }
+            default -> {}
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of("Should " + String.join(" and ", parts) + ".");
+    }
+
+    private static void add(List<String> parts, String words, @Nullable Object value) {
+        if (value != null) {
+            parts.add(words.formatted(value));
+        }
     }
 
     /// Examples as they look in JSON: texts where the type is sent as text, and as dates are.
@@ -62,9 +86,7 @@ final class ScalarSchemas {
     }
 
     private static Schema<?> string(StringType type, boolean nullable) {
-        Schema<?> schema = of("string").format(type.format()).pattern(type.pattern());
-        schema.setMinLength(type.minLength());
-        schema.setMaxLength(type.maxLength());
+        Schema<?> schema = of("string").format(type.format());
         if (!type.enumeration().isEmpty()) {
             enumeration(schema, type.enumeration(), nullable);
         }
@@ -78,22 +100,14 @@ final class ScalarSchemas {
             all.add(null);
         }
         ((Schema<Object>) schema).setEnum(all);
+        EnumNames.add(schema, values);
     }
 
     private static Schema<?> integer(IntegerType type) {
         if (type.asText()) {
             return of("string").pattern("^-?\\d+$");
         }
-        Schema<?> schema = of("integer").format("int64");
-        Long minimum = type.minimum();
-        Long maximum = type.maximum();
-        if (minimum != null) {
-            schema.setMinimum(BigDecimal.valueOf(minimum));
-        }
-        if (maximum != null) {
-            schema.setMaximum(BigDecimal.valueOf(maximum));
-        }
-        return schema;
+        return of("integer").format("int64");
     }
 
     private static Schema<?> decimalText() {

@@ -25,7 +25,7 @@ record ShapeParameters(DataProduct product, EntityType type) {
         boolean related = !product.relations(type).isEmpty();
         Parameter fields = list(
                 "fields",
-                "Fields to answer with; without it, all that the caller may see."
+                "Fields to answer with, and no others, not even those that are required elsewhere; without it, all that the caller may see."
                         + (related ? " Those of an expanded relation with its name in front." : ""),
                 fieldSchema());
         if (!related) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The answers and headers that all operations share.
@@ -137,10 +138,6 @@ final class SharedAnswers {
                 .description(description)
                 .content(new Content().addMediaType("application/json", new MediaType().schema(reference(schema))));
         stateHeaders(response);
-        header(response, "Preference-Applied");
-        header(response, "Deprecation");
-        header(response, "Sunset");
-        header(response, "Link");
         return response;
     }
 
@@ -151,11 +148,18 @@ final class SharedAnswers {
         headers.put(
                 "Delta-Table-Version",
                 header(
-                        "The last version of the gold table that the answer shows whole.",
-                        of("integer").format("int64")));
+                                "The last version of the gold table that the answer shows whole.",
+                                of("integer").format("int64"))
+                        .required(true));
         headers.put(
                 "Data-As-Of",
-                header("When that version was committed.", of("string").format("date-time")));
+                header("When that version was committed.", of("string").format("date-time"))
+                        .required(true));
+        headers.put(
+                "Age",
+                header(
+                        "How many seconds ago this was known to be the newest state; only while the store is out of reach.",
+                        of("integer")));
         headers.put(
                 "Delta-Table-Diverged-Since",
                 header(
@@ -208,24 +212,29 @@ final class SharedAnswers {
         if (failure != Failure.UNAUTHORIZED) {
             limitHeaders(response);
         }
+        if (failure != Failure.UNAUTHORIZED && failure != Failure.METHOD_NOT_ALLOWED) {
+            alwaysPossible(response);
+        }
         switch (failure) {
             case NOT_FOUND -> {
-                header(response, "Delta-Table-Version");
-                header(response, "Data-As-Of");
+                optional(response, "Delta-Table-Version");
+                optional(response, "Data-As-Of");
+                header(response, "Age");
                 header(response, "Delta-Table-Diverged-Since");
+                header(response, "ETag");
             }
             case UNAUTHORIZED, FORBIDDEN -> header(response, "WWW-Authenticate");
             case UNAVAILABLE -> {
                 header(response, "Retry-After");
-                header(response, "Delta-Table-Version");
+                optional(response, "Delta-Table-Version");
+                optional(response, "Data-As-Of");
+                header(response, "Age");
+                header(response, "Delta-Table-Diverged-Since");
             }
             case TOO_MANY_REQUESTS -> header(response, "Retry-After");
             case METHOD_NOT_ALLOWED -> header(response, "Allow");
-            case GONE -> {
-                header(response, "Sunset");
-                header(response, "Link");
-            }
-            case BAD_REQUEST,
+            case GONE,
+                    BAD_REQUEST,
                     NOT_ACCEPTABLE,
                     REQUEST_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE,
@@ -291,14 +300,30 @@ final class SharedAnswers {
     private static void stateHeaders(ApiResponse response) {
         header(response, "Delta-Table-Version");
         header(response, "Data-As-Of");
+        header(response, "Age");
         header(response, "Delta-Table-Diverged-Since");
         header(response, "ETag");
         limitHeaders(response);
+        alwaysPossible(response);
+    }
+
+    /// What is said before it is known how the answer turns out.
+    private static void alwaysPossible(ApiResponse response) {
+        header(response, "Preference-Applied");
+        header(response, "Deprecation");
+        header(response, "Sunset");
+        header(response, "Link");
     }
 
     private static void limitHeaders(ApiResponse response) {
         header(response, "RateLimit-Policy");
         header(response, "RateLimit");
+    }
+
+    /// Where it is not in every such answer.
+    private static void optional(ApiResponse response, String name) {
+        Header always = Objects.requireNonNull(HEADERS.get(name));
+        response.addHeaderObject(name, header(always.getDescription(), always.getSchema()));
     }
 
     private static void header(ApiResponse response, String name) {

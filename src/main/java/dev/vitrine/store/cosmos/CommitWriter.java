@@ -4,6 +4,7 @@ import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.CommitEffect;
+import dev.vitrine.store.KeptValues;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ final class CommitWriter implements ChangeWriter {
         if (applied) {
             return new CommitEffect(0, 0, before, 0);
         }
-        Instant now = Encoding.instant(Encoding.micros(clock.instant()));
+        Instant now = KeptValues.instant(KeptValues.micros(clock.instant()));
         Sum sum = new Sum(new Transition(last, divergedSince != null, now));
         staging.forEach(sum);
         entities += sum.grown;

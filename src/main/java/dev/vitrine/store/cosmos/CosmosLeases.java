@@ -3,6 +3,7 @@ package dev.vitrine.store.cosmos;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.Lease;
 import dev.vitrine.store.Leases;
 import java.time.Clock;
@@ -41,7 +42,7 @@ record CosmosLeases(ControlContainer control, Clock clock) implements Leases {
 
     /// As it is kept.
     private static Instant until(Instant now, Duration term) {
-        return Encoding.instant(Encoding.micros(now.plus(term)));
+        return KeptValues.instant(KeptValues.micros(now.plus(term)));
     }
 
     @Override
@@ -113,7 +114,7 @@ record CosmosLeases(ControlContainer control, Clock clock) implements Leases {
                 Long.parseLong(item.path("token").textValue()),
                 isReleased(item)
                         ? Instant.MIN
-                        : Encoding.instant(Long.parseLong(item.path("until").textValue())));
+                        : KeptValues.instant(Long.parseLong(item.path("until").textValue())));
     }
 
     private static ObjectNode item(Lease lease) {
@@ -125,6 +126,6 @@ record CosmosLeases(ControlContainer control, Clock clock) implements Leases {
                 .put("name", lease.name())
                 .put("holder", lease.holder())
                 .put("token", String.valueOf(lease.token()))
-                .put("until", String.valueOf(Encoding.micros(lease.until())));
+                .put("until", String.valueOf(KeptValues.micros(lease.until())));
     }
 }

@@ -1,8 +1,8 @@
 package dev.vitrine.store.cosmos;
 
 import dev.vitrine.contract.FieldType;
+import dev.vitrine.store.KeptValues;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +19,6 @@ import java.util.function.UnaryOperator;
 record Encoding(UnaryOperator<Object> encode, UnaryOperator<Object> decode) {
 
     private static final int LONG_DIGITS = 18;
-    private static final long MICROS = 1_000_000;
 
     private static final Encoding TEXT =
             new Encoding(value -> OrderedText.encode((String) value), kept -> OrderedText.decode((String) kept));
@@ -31,11 +30,12 @@ record Encoding(UnaryOperator<Object> encode, UnaryOperator<Object> decode) {
     private static final Encoding DATE = new Encoding(
             value -> ((LocalDate) value).toEpochDay(), kept -> LocalDate.ofEpochDay(((Number) kept).longValue()));
     private static final Encoding TIMESTAMP = new Encoding(
-            value -> OrderedNumber.encode(micros((Instant) value)),
-            kept -> instant(OrderedNumber.decodeLong((String) kept)));
+            value -> OrderedNumber.encode(KeptValues.micros((Instant) value)),
+            kept -> KeptValues.instant(OrderedNumber.decodeLong((String) kept)));
     private static final Encoding LOCAL_TIMESTAMP = new Encoding(
-            value -> OrderedNumber.encode(micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC))),
-            kept -> LocalDateTime.ofInstant(instant(OrderedNumber.decodeLong((String) kept)), ZoneOffset.UTC));
+            value -> OrderedNumber.encode(KeptValues.micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC))),
+            kept -> LocalDateTime.ofInstant(
+                    KeptValues.instant(OrderedNumber.decodeLong((String) kept)), ZoneOffset.UTC));
 
     static Encoding of(FieldType.Scalar type) {
         return switch (type) {
@@ -54,36 +54,13 @@ record Encoding(UnaryOperator<Object> encode, UnaryOperator<Object> decode) {
 
     /// Whether a value survives being kept; only then can an equal one be in an item.
     boolean exact(Object value) {
-        Object kept = decode.apply(encode.apply(value));
-        return value instanceof BigDecimal number ? number.compareTo((BigDecimal) kept) == 0 : value.equals(kept);
-    }
-
-    /// Microseconds since 1970, rounded down.
-    static long micros(Instant instant) {
-        if (instant.getEpochSecond() >= Long.MAX_VALUE / MICROS) {
-            return Long.MAX_VALUE;
-        }
-        if (instant.getEpochSecond() <= Long.MIN_VALUE / MICROS) {
-            return Long.MIN_VALUE;
-        }
-        return instant.getEpochSecond() * MICROS + instant.getNano() / 1000;
-    }
-
-    static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
+        return KeptValues.same(value, decode.apply(encode.apply(value)));
     }
 
     private static Encoding scaled(int scale) {
         return new Encoding(
-                value -> OrderedNumber.encode(clamped(
+                value -> OrderedNumber.encode(KeptValues.clamped(
                         ((BigDecimal) value).setScale(scale, RoundingMode.FLOOR).unscaledValue())),
                 kept -> BigDecimal.valueOf(OrderedNumber.decodeLong((String) kept), scale));
-    }
-
-    private static long clamped(BigInteger number) {
-        if (number.bitLength() < Long.SIZE) {
-            return number.longValue();
-        }
-        return number.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.entity.EntityChange.Reason;
+import dev.vitrine.store.KeptValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,8 +115,8 @@ record Items(Columns columns, Placement placement) {
                 .put("g", copy.servable())
                 .put("q", copy.written())
                 .put("c", String.valueOf(copy.committed()))
-                .put("f", Encoding.micros(letter.firstSeen()))
-                .put("u", Encoding.micros(letter.lastSeen()))
+                .put("f", KeptValues.micros(letter.firstSeen()))
+                .put("u", KeptValues.micros(letter.lastSeen()))
                 .put("y", hasKey);
         if (copy.segment() != Copy.NO_SEGMENT) {
             item.put("s", copy.segment());
@@ -220,7 +221,7 @@ record Items(Columns columns, Placement placement) {
     }
 
     static Instant seen(JsonNode letter, String name) {
-        return Encoding.instant(letter.path(name).longValue());
+        return KeptValues.instant(letter.path(name).longValue());
     }
 
     static long committed(JsonNode item) {

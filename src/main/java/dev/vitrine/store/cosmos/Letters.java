@@ -86,7 +86,7 @@ record Letters(Container container, SessionTokens session) {
 
     /// Ids of letters last seen before that, some of them.
     ///
-    /// @param micros see [Encoding#micros]
+    /// @param micros see [dev.vitrine.store.KeptValues#micros]
     List<Long> seenBefore(long micros) {
         return query(
                         "SELECT TOP @limit c.n FROM c WHERE " + LETTERS + " AND c.u < @before",

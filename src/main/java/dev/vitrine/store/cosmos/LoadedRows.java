@@ -4,6 +4,7 @@ import com.azure.cosmos.models.SqlParameter;
 import com.azure.cosmos.models.SqlQuerySpec;
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Deleted;
+import dev.vitrine.store.KeptValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class LoadedRows {
         this.transition = new Transition(
                 building.origin().revision(),
                 false,
-                Encoding.instant(Encoding.micros(writer.containers().clock().instant())));
+                KeptValues.instant(KeptValues.micros(writer.containers().clock().instant())));
         this.resumedAt = building.files();
         this.keptFiles = building.files();
         this.session = building.generation().at().session();
@@ -136,7 +137,7 @@ final class LoadedRows {
                         List.of(kept.getFirst()
                                 .servedBy(
                                         transition.by().version(),
-                                        Encoding.micros(transition.by().commitTime()))),
+                                        KeptValues.micros(transition.by().commitTime()))),
                         0,
                         null)
                 : before;

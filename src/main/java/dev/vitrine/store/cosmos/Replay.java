@@ -3,6 +3,7 @@ package dev.vitrine.store.cosmos;
 import dev.vitrine.entity.EntityChange;
 import dev.vitrine.entity.EntityChange.Deleted;
 import dev.vitrine.entity.EntityKey;
+import dev.vitrine.store.KeptValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +65,7 @@ record Replay(CosmosWriter writer, Generation served) {
         Transition transition = new Transition(
                 served.at().revision(),
                 false,
-                Encoding.instant(Encoding.micros(writer.containers().clock().instant())));
+                KeptValues.instant(KeptValues.micros(writer.containers().clock().instant())));
         KeyState after = transition.apply(KeyState.ABSENT, rows);
         return Pending.of(id, found, found.liveBefore()).to(firstSeen(found.state(), after), version());
     }

@@ -14,6 +14,7 @@ import dev.vitrine.entity.Filter;
 import dev.vitrine.entity.Page;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.BudgetExceeded;
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.PageRequest;
 import dev.vitrine.store.ReadBudget;
 import java.time.Duration;
@@ -154,7 +155,7 @@ final class Scan {
         Revision revision = new Revision(
                 generation.at().revision().epoch(),
                 item.path("v").longValue(),
-                Encoding.instant(Items.committed(item)));
+                KeptValues.instant(Items.committed(item)));
         return new Entity(key, revision, Texts.get(item));
     }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.store.cosmos;
 
 import dev.vitrine.entity.EntityChange.Reason;
+import dev.vitrine.store.KeptValues;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -110,8 +111,8 @@ final class StagedForm {
             out.writeLong(letter.version());
             text(out, letter.reason().name());
             text(out, letter.detail());
-            out.writeLong(Encoding.micros(letter.firstSeen()));
-            out.writeLong(Encoding.micros(letter.lastSeen()));
+            out.writeLong(KeptValues.micros(letter.firstSeen()));
+            out.writeLong(KeptValues.micros(letter.lastSeen()));
         }
     }
 
@@ -139,7 +140,7 @@ final class StagedForm {
     }
 
     private static Instant instant(DataInputStream in) throws IOException {
-        return Encoding.instant(in.readLong());
+        return KeptValues.instant(in.readLong());
     }
 
     private static void value(DataOutputStream out, @Nullable Object value) throws IOException {

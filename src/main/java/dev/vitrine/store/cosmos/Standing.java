@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.store.KeptValues;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +69,14 @@ record Standing(
     static void put(ObjectNode node, Revision revision) {
         node.put("epoch", revision.epoch())
                 .put("version", revision.version())
-                .put("committed", String.valueOf(Encoding.micros(revision.commitTime())));
+                .put("committed", String.valueOf(KeptValues.micros(revision.commitTime())));
     }
 
     static Revision revision(JsonNode node) {
         return new Revision(
                 node.path("epoch").longValue(),
                 node.path("version").longValue(),
-                Encoding.instant(Long.parseLong(node.path("committed").textValue())));
+                KeptValues.instant(Long.parseLong(node.path("committed").textValue())));
     }
 
     static List<String> texts(JsonNode array) {

@@ -7,6 +7,7 @@ import dev.vitrine.entity.EntityChange.Unservable;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.store.KeptValues;
 import org.jspecify.annotations.Nullable;
 
 /// A change of the rows under a key, in the form in which it is kept.
@@ -50,7 +51,7 @@ sealed interface Step {
             case Deleted row -> new Gone(row.row() == null ? null : Ids.hash(row.row()), row.key() == null);
             case Unservable row -> added(row, false, columns, by);
             case Upserted row -> {
-                Copy copy = Copy.of(row, columns, by.version(), Encoding.micros(by.commitTime()));
+                Copy copy = Copy.of(row, columns, by.version(), KeptValues.micros(by.commitTime()));
                 yield Items.fits(copy)
                         ? new Added(copy, !row.insert(), null, null)
                         : added(tooLarge(row), !row.insert(), columns, by);
@@ -59,7 +60,7 @@ sealed interface Step {
     }
 
     private static Added added(Unservable row, boolean replaces, Columns columns, Revision by) {
-        Copy copy = Copy.of(row, columns, by.version(), Encoding.micros(by.commitTime()));
+        Copy copy = Copy.of(row, columns, by.version(), KeptValues.micros(by.commitTime()));
         return new Added(copy, replaces, row.reason(), row.detail());
     }
 

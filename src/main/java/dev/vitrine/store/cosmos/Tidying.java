@@ -1,6 +1,7 @@
 package dev.vitrine.store.cosmos;
 
 import com.azure.cosmos.models.CosmosPatchOperations;
+import dev.vitrine.store.KeptValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ record Tidying(CosmosWriter writer, Instant lettersBefore) {
             Generation served = writer.served();
             List<Long> old = new Letters(
                             writer.table().container(served), served.at().session())
-                    .seenBefore(Encoding.micros(lettersBefore));
+                    .seenBefore(KeptValues.micros(lettersBefore));
             if (old.isEmpty()) {
                 return;
             }

@@ -2,6 +2,7 @@ package dev.vitrine.store.cosmos;
 
 import dev.vitrine.entity.EntityChange.Reason;
 import dev.vitrine.entity.Revision;
+import dev.vitrine.store.KeptValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,7 +80,7 @@ record Transition(Revision by, boolean diverged, Instant now) {
         if (rows.size() + added.size() == 1 && dismissed == 0) {
             Copy only = rows.isEmpty() ? added.getFirst().copy() : rows.getFirst();
             if (only.servable()) {
-                return new KeyState(List.of(only.servedBy(by.version(), Encoding.micros(by.commitTime()))), 0, null);
+                return new KeyState(List.of(only.servedBy(by.version(), KeptValues.micros(by.commitTime()))), 0, null);
             }
         }
         List<Copy> letters = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.vitrine.entity.Revision;
 import dev.vitrine.store.ChangeWriter;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.CommitEffect;
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.Layout;
 import dev.vitrine.store.StoreFailure;
 import java.sql.SQLException;
@@ -72,7 +73,7 @@ final class CommitWriter implements ChangeWriter {
             if (!applied) {
                 last = revision;
             }
-            rows.begin(revision.version(), Encoding.micros(revision.commitTime()), divergedSince != null);
+            rows.begin(revision.version(), KeptValues.micros(revision.commitTime()), divergedSince != null);
         });
     }
 
@@ -126,7 +127,7 @@ final class CommitWriter implements ChangeWriter {
             database.change(
                     "UPDATE checkpoint SET stamp = stamp + 1, version = ?, committed = ?, commit_file = ?, layout = ?, entities = ?, diverged_since = ?, token = ?, erasures = erasures + ?",
                     revision.version(),
-                    Encoding.micros(revision.commitTime()),
+                    KeptValues.micros(revision.commitTime()),
                     commitFile,
                     // what is written from now on holds no more than this
                     String.join("\n", layout.lines()),

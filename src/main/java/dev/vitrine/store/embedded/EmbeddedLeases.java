@@ -1,5 +1,6 @@
 package dev.vitrine.store.embedded;
 
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.Lease;
 import dev.vitrine.store.Leases;
 import dev.vitrine.store.StoreFailure;
@@ -51,7 +52,7 @@ final class EmbeddedLeases implements Leases, AutoCloseable {
                         name,
                         holder,
                         token,
-                        Encoding.micros(lease.until()));
+                        KeptValues.micros(lease.until()));
                 return Optional.of(lease);
             });
         } catch (SQLException e) {
@@ -65,7 +66,7 @@ final class EmbeddedLeases implements Leases, AutoCloseable {
     }
 
     private static Instant until(Instant now, Duration term) {
-        return Encoding.instant(Encoding.micros(now.plus(term)));
+        return KeptValues.instant(KeptValues.micros(now.plus(term)));
     }
 
     @Override
@@ -75,7 +76,12 @@ final class EmbeddedLeases implements Leases, AutoCloseable {
         String sql = "UPDATE lease SET until = ? WHERE name = ? AND holder = ? AND token = ? AND until > ?";
         try {
             int renewals = database.change(
-                    sql, Encoding.micros(renewed.until()), lease.name(), lease.holder(), lease.token(), Long.MIN_VALUE);
+                    sql,
+                    KeptValues.micros(renewed.until()),
+                    lease.name(),
+                    lease.holder(),
+                    lease.token(),
+                    Long.MIN_VALUE);
             return renewals == 1 ? Optional.of(renewed) : Optional.empty();
         } catch (SQLException e) {
             throw failure("renew the lease " + lease.name() + " in", e);
@@ -108,7 +114,7 @@ final class EmbeddedLeases implements Leases, AutoCloseable {
     private @Nullable Lease read(String name) throws SQLException {
         try (ResultSet row = database.query("SELECT holder, token, until FROM lease WHERE name = ?", name)) {
             return row.next()
-                    ? new Lease(name, row.getString(1), row.getLong(2), Encoding.instant(row.getLong(3)))
+                    ? new Lease(name, row.getString(1), row.getLong(2), KeptValues.instant(row.getLong(3)))
                     : null;
         }
     }

@@ -1,8 +1,8 @@
 package dev.vitrine.store.embedded;
 
 import dev.vitrine.contract.FieldType;
+import dev.vitrine.store.KeptValues;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +20,6 @@ import java.util.function.UnaryOperator;
 record Encoding(String declared, UnaryOperator<Object> encode, UnaryOperator<Object> decode) {
 
     private static final int LONG_DIGITS = 18;
-    private static final long MICROS = 1_000_000;
 
     private static final Encoding TEXT = new Encoding("TEXT", value -> (String) value, kept -> kept);
     private static final Encoding BOOLEAN =
@@ -30,12 +29,12 @@ record Encoding(String declared, UnaryOperator<Object> encode, UnaryOperator<Obj
             "BLOB", value -> OrderedDecimal.encode((BigDecimal) value), kept -> OrderedDecimal.decode((byte[]) kept));
     private static final Encoding DATE = new Encoding(
             "INTEGER", value -> ((LocalDate) value).toEpochDay(), kept -> LocalDate.ofEpochDay(whole(kept)));
-    private static final Encoding TIMESTAMP =
-            new Encoding("INTEGER", value -> micros((Instant) value), kept -> instant(whole(kept)));
+    private static final Encoding TIMESTAMP = new Encoding(
+            "INTEGER", value -> KeptValues.micros((Instant) value), kept -> KeptValues.instant(whole(kept)));
     private static final Encoding LOCAL_TIMESTAMP = new Encoding(
             "INTEGER",
-            value -> micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC)),
-            kept -> LocalDateTime.ofInstant(instant(whole(kept)), ZoneOffset.UTC));
+            value -> KeptValues.micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC)),
+            kept -> LocalDateTime.ofInstant(KeptValues.instant(whole(kept)), ZoneOffset.UTC));
 
     static Encoding of(FieldType.Scalar type) {
         return switch (type) {
@@ -54,38 +53,15 @@ record Encoding(String declared, UnaryOperator<Object> encode, UnaryOperator<Obj
 
     /// Whether a value survives being kept; only then can an equal one be in the column.
     boolean exact(Object value) {
-        Object kept = decode.apply(encode.apply(value));
-        return value instanceof BigDecimal number ? number.compareTo((BigDecimal) kept) == 0 : value.equals(kept);
-    }
-
-    /// Microseconds since 1970, rounded down.
-    static long micros(Instant instant) {
-        if (instant.getEpochSecond() >= Long.MAX_VALUE / MICROS) {
-            return Long.MAX_VALUE;
-        }
-        if (instant.getEpochSecond() <= Long.MIN_VALUE / MICROS) {
-            return Long.MIN_VALUE;
-        }
-        return instant.getEpochSecond() * MICROS + instant.getNano() / 1000;
-    }
-
-    static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
+        return KeptValues.same(value, decode.apply(encode.apply(value)));
     }
 
     private static Encoding scaled(int scale) {
         return new Encoding(
                 "INTEGER",
-                value -> clamped(
+                value -> KeptValues.clamped(
                         ((BigDecimal) value).setScale(scale, RoundingMode.FLOOR).unscaledValue()),
                 kept -> BigDecimal.valueOf(whole(kept), scale));
-    }
-
-    private static long clamped(BigInteger number) {
-        if (number.bitLength() < Long.SIZE) {
-            return number.longValue();
-        }
-        return number.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     private static long whole(Object kept) {

@@ -2,6 +2,7 @@ package dev.vitrine.store.embedded;
 
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.Checkpoint;
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.Layout;
 import dev.vitrine.store.StoreFailure;
 import java.nio.file.Files;
@@ -173,7 +174,7 @@ final class Generation implements AutoCloseable {
                 known != null && known.layoutText.equals(layoutText) ? known.layout : new Layout(lines(layoutText));
         Checkpoint checkpoint = new Checkpoint(
                 tableId,
-                new Revision(epoch, row.getLong(3), Encoding.instant(row.getLong(4))),
+                new Revision(epoch, row.getLong(3), KeptValues.instant(row.getLong(4))),
                 number,
                 row.getString(5),
                 layout.fingerprint(),

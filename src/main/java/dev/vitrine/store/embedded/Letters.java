@@ -4,6 +4,7 @@ import dev.vitrine.entity.EntityChange.Reason;
 import dev.vitrine.entity.EntityChange.Unservable;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
+import dev.vitrine.store.KeptValues;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -107,7 +108,7 @@ final class Letters {
             String detail,
             byte[] row)
             throws SQLException {
-        long now = Encoding.micros(clock.instant());
+        long now = KeptValues.micros(clock.instant());
         int next = columns.indexed().size();
         @Nullable
         Object[] further = {version, committed, version, servable, reason.name(), detail, row, hash(row), now, now};
@@ -131,7 +132,7 @@ final class Letters {
             id = row.getLong(1);
             document = row.getBytes(2);
         }
-        long now = Encoding.micros(clock.instant());
+        long now = KeptValues.micros(clock.instant());
         writer.change(move.formatted(from), id, version, detail(key, version), hash(document), now);
         writer.change("DELETE FROM " + from + " WHERE rowid = ?", id);
         return true;

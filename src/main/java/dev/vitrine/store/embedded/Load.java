@@ -7,6 +7,7 @@ import dev.vitrine.entity.EntityChange.Unservable;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.Kept;
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.Origin;
 import dev.vitrine.store.StoreFailure;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ final class Load implements AutoCloseable {
     void add(List<? extends EntityChange> changes) throws SQLException {
         begin();
         long version = origin.revision().version();
-        long committedAt = Encoding.micros(origin.revision().commitTime());
+        long committedAt = KeptValues.micros(origin.revision().commitTime());
         for (EntityChange change : changes) {
             switch (change) {
                 case Upserted row -> database.change(rows.insert(), rows.parameters(row, version, committedAt));

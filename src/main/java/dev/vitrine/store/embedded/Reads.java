@@ -8,6 +8,7 @@ import dev.vitrine.entity.Revision;
 import dev.vitrine.store.Answer;
 import dev.vitrine.store.Checkpoint;
 import dev.vitrine.store.DeadLetter;
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.Lookup;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -105,8 +106,8 @@ final class Reads {
                         Reason.valueOf(row.getString(3)),
                         row.getString(4),
                         row.getBytes(5),
-                        Encoding.instant(row.getLong(6)),
-                        Encoding.instant(row.getLong(7))));
+                        KeptValues.instant(row.getLong(6)),
+                        KeptValues.instant(row.getLong(7))));
             }
         }
         return letters;
@@ -123,7 +124,7 @@ final class Reads {
     }
 
     Revision revision(long version, long committed) {
-        return new Revision(generation.epoch(), version, Encoding.instant(committed));
+        return new Revision(generation.epoch(), version, KeptValues.instant(committed));
     }
 
     Generation generation() {

@@ -6,6 +6,7 @@ import dev.vitrine.entity.EntityChange.Unservable;
 import dev.vitrine.entity.EntityChange.Upserted;
 import dev.vitrine.entity.EntityKey;
 import dev.vitrine.store.Checkpoint;
+import dev.vitrine.store.KeptValues;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -96,6 +97,6 @@ final class Replay {
     }
 
     private long committed() {
-        return Encoding.micros(at.revision().commitTime());
+        return KeptValues.micros(at.revision().commitTime());
     }
 }

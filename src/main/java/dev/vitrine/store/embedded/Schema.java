@@ -3,6 +3,7 @@ package dev.vitrine.store.embedded;
 import dev.vitrine.contract.GoldTable;
 import dev.vitrine.entity.Revision;
 import dev.vitrine.store.Kept;
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.Layout;
 import dev.vitrine.store.Origin;
 import dev.vitrine.store.Sealed;
@@ -59,7 +60,7 @@ final class Schema {
         database.change(
                 "INSERT INTO checkpoint (stamp, retired, version, committed, commit_file, layout, entities, token, erasures, erased, table_id, epoch, generation, columns) VALUES (0, 0, ?, ?, ?, ?, 0, ?, 0, 0, ?, ?, ?, ?)",
                 revision.version(),
-                Encoding.micros(revision.commitTime()),
+                KeptValues.micros(revision.commitTime()),
                 origin.commitFile(),
                 String.join("\n", table.layout().lines()),
                 token.number(),
@@ -70,7 +71,7 @@ final class Schema {
         database.change(
                 "INSERT INTO load (version, committed, commit_file, files, loaded, letters, sealed) VALUES (?, ?, ?, 0, 0, 0, 0)",
                 revision.version(),
-                Encoding.micros(revision.commitTime()),
+                KeptValues.micros(revision.commitTime()),
                 origin.commitFile());
         // so that ids of letters are not used again by a later generation
         database.change("INSERT INTO sqlite_sequence (name, seq) VALUES ('letter', ?)", number * LETTERS);
@@ -81,7 +82,7 @@ final class Schema {
         try (ResultSet row = database.query(
                 "SELECT p.table_id, p.epoch, l.version, l.committed, l.commit_file FROM checkpoint p, load l")) {
             row.next();
-            Revision revision = new Revision(row.getLong(2), row.getLong(3), Encoding.instant(row.getLong(4)));
+            Revision revision = new Revision(row.getLong(2), row.getLong(3), KeptValues.instant(row.getLong(4)));
             return new Origin(row.getString(1), revision, row.getString(5));
         }
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.store.embedded;
 
+import dev.vitrine.store.KeptValues;
 import dev.vitrine.store.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ record Tidying(EmbeddedWriter writer, Instant lettersBefore) {
         return writer.change("forget letters", (reads, database) -> {
             List<Long> ids = new ArrayList<>();
             try (ResultSet row = database.query(
-                    "SELECT id FROM letter WHERE last_seen < ? LIMIT ?", Encoding.micros(lettersBefore), TOGETHER)) {
+                    "SELECT id FROM letter WHERE last_seen < ? LIMIT ?", KeptValues.micros(lettersBefore), TOGETHER)) {
                 while (row.next()) {
                     ids.add(row.getLong(1));
                 }
