@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -72,11 +73,14 @@ final class RequestMeters implements ObservationHandler<ServerRequestObservation
     @Override
     public void onStop(ServerRequestObservationContext context) {
         TracingContext traced = context.get(TracingContext.class);
-        if (tracer == null || traced == null) {
+        Span span = traced == null ? null : traced.getSpan();
+        if (tracer == null
+                || span == null
+                || !Boolean.TRUE.equals(span.context().sampled())) {
             count(context);
             return;
         }
-        Tracer.SpanInScope scope = tracer.withSpan(traced.getSpan());
+        Tracer.SpanInScope scope = tracer.withSpan(span);
         try {
             count(context);
         } finally {

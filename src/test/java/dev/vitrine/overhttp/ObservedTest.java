@@ -215,11 +215,13 @@ class ObservedTest {
         Level before = logger.getLevel();
         appender.start();
         logger.addAppender(appender);
+        logger.setAdditive(false);
         logger.setLevel(Level.DEBUG);
         try {
             traced("/api/p4/v1/e1/1", "00-" + trace + "-b7ad6b7169203331-00");
         } finally {
             logger.setLevel(before);
+            logger.setAdditive(true);
             logger.detachAppender(appender);
         }
 

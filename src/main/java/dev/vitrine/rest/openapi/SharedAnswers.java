@@ -42,7 +42,7 @@ final class SharedAnswers {
         REQUEST_TOO_LARGE("RequestTooLarge", ProblemType.REQUEST_TOO_LARGE),
         UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", ProblemType.UNSUPPORTED_MEDIA_TYPE),
         TOO_EXPENSIVE("TooExpensive", ProblemType.QUERY_TOO_EXPENSIVE),
-        TOO_MANY_REQUESTS("TooManyRequests", ProblemType.QUOTA_EXCEEDED),
+        TOO_MANY_REQUESTS("TooManyRequests", ProblemType.QUOTA_EXCEEDED, ProblemType.BUDGET_SPENT),
         INTERNAL_ERROR("InternalError", ProblemType.INTERNAL_ERROR),
         UNAVAILABLE(
                 "Unavailable",

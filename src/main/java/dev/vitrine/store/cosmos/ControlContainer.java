@@ -152,17 +152,34 @@ record ControlContainer(CosmosAsyncContainer container, Calls calls) {
     }
 
     List<ObjectNode> query(SqlQuerySpec query, String place) {
-        return query(query, new CosmosQueryRequestOptions().setPartitionKey(new PartitionKey(place)), place);
+        return query(query, in(place), place, calls::askAgain);
+    }
+
+    /// The same for a reader who cannot wait.
+    List<ObjectNode> queryNow(SqlQuerySpec query, String place) {
+        return query(query, in(place), place, calls::askReading);
     }
 
     /// In all places.
     List<ObjectNode> query(SqlQuerySpec query) {
-        return query(query, new CosmosQueryRequestOptions(), "all items");
+        return query(query, new CosmosQueryRequestOptions(), "all items", calls::askAgain);
     }
 
-    private List<ObjectNode> query(SqlQuerySpec query, CosmosQueryRequestOptions options, String place) {
+    private static CosmosQueryRequestOptions in(String place) {
+        return new CosmosQueryRequestOptions().setPartitionKey(new PartitionKey(place));
+    }
+
+    private interface AskingAll {
+        List<FeedResponse<ObjectNode>> ask(
+                String operation,
+                Supplier<Mono<List<FeedResponse<ObjectNode>>>> call,
+                ToDoubleFunction<List<FeedResponse<ObjectNode>>> charge);
+    }
+
+    private List<ObjectNode> query(
+            SqlQuerySpec query, CosmosQueryRequestOptions options, String place, AskingAll asking) {
         try {
-            List<FeedResponse<ObjectNode>> pages = calls.askAgain(
+            List<FeedResponse<ObjectNode>> pages = asking.ask(
                     "read control",
                     () -> container
                             .queryItems(query, options, ObjectNode.class)

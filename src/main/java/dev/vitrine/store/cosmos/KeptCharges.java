@@ -12,8 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What every process was charged on a day: each keeps its own sum now and then, in an item of its own, so that none
-/// waits
-/// for another and what a process was charged outlives it. Threads may share it.
+/// waits for another and what a process was charged outlives it. Threads may share it.
 final class KeptCharges {
 
     private static final String PLACE = "charged";
@@ -60,6 +59,8 @@ final class KeptCharges {
 
     /// What all processes were charged since midnight UTC, by entity: this one by now, the others when they last kept
     /// it.
+    ///
+    /// @throws dev.vitrine.store.StoreFailure if the sums of the others cannot be read now
     Map<String, Double> today() {
         Charges.Day today = charges.today();
         Map<String, Double> all = new TreeMap<>(today.sums());
@@ -75,7 +76,7 @@ final class KeptCharges {
                     new SqlParameter("@day", date.toEpochDay()),
                     new SqlParameter("@own", id(date)));
             Map<String, Double> sums = new TreeMap<>();
-            for (ObjectNode item : control.query(query, PLACE)) {
+            for (ObjectNode item : control.queryNow(query, PLACE)) {
                 item.path(UNITS)
                         .properties()
                         .forEach(entry ->
