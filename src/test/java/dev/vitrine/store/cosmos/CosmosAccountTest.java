@@ -3,6 +3,7 @@ package dev.vitrine.store.cosmos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -191,6 +192,8 @@ class CosmosAccountTest extends StoreFixture {
         ListAppender<ILoggingEvent> said = new ListAppender<>();
         said.start();
         log.addAppender(said);
+        // tests of whole applications switch it off
+        log.setLevel(Level.WARN);
         try {
             rebuild(1, insert(1, "one"));
             server.forbidCreation();
@@ -204,6 +207,7 @@ class CosmosAccountTest extends StoreFixture {
                     .contains("shop~things~1", "database vitrine", "drop the container");
         } finally {
             log.detachAppender(said);
+            log.setLevel(null);
         }
     }
 
