@@ -28,6 +28,7 @@ final class ChaosChecker implements AutoCloseable {
     private final AtomicLong answers = new AtomicLong();
     private final AtomicLong stale = new AtomicLong();
     private final AtomicLong unavailable = new AtomicLong();
+    private final AtomicLong behind = new AtomicLong();
     private final AtomicLong good = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running = true;
@@ -83,10 +84,12 @@ final class ChaosChecker implements AutoCloseable {
             wrong.add("key %d at version %d was %s".formatted(key, version, label));
         }
         long age = answer.headers().firstValueAsLong("Age").orElse(0);
+        long late = age > 0 ? 0 : history.behind(version, asked);
+        behind.accumulateAndGet(late, Math::max);
         if (age > 0) {
             stale.incrementAndGet();
         }
-        if (age > STALE.toSeconds() || age == 0 && version < history.servedFor(BEHIND, asked)) {
+        if (age > STALE.toSeconds() || late > BEHIND.toNanos()) {
             wrong.add("version %d with age %d while %d was served".formatted(version, age, history.newest()));
         }
     }
@@ -152,8 +155,13 @@ final class ChaosChecker implements AutoCloseable {
     }
 
     String summary() {
-        return "%d answers, %d of them stale and saying so, %d unavailable; %d commits"
-                .formatted(answers.get(), stale.get(), unavailable.get(), history.newest());
+        return "%d answers, %d of them stale and saying so, %d unavailable, others at most %d ms behind; %d commits"
+                .formatted(
+                        answers.get(),
+                        stale.get(),
+                        unavailable.get(),
+                        Duration.ofNanos(behind.get()).toMillis(),
+                        history.newest());
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.vitrine.overhttp;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
@@ -42,13 +40,12 @@ final class ChaosHistory {
         servedSince.putIfAbsent(version, System.nanoTime());
     }
 
-    /// The version that the store had had for so long at that time; -1: none.
-    long servedFor(Duration time, long nanoTime) {
-        return servedSince.entrySet().stream()
-                .filter(entry -> nanoTime - entry.getValue() > time.toNanos())
-                .mapToLong(Map.Entry::getKey)
+    /// For how many nanoseconds the store had had something newer than that version at that time.
+    long behind(long version, long nanoTime) {
+        return servedSince.tailMap(version, false).values().stream()
+                .mapToLong(since -> Math.max(0, nanoTime - since))
                 .max()
-                .orElse(-1);
+                .orElse(0);
     }
 
     /// Whether a key had that label at the version, or has got it since.
