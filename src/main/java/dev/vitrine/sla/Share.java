@@ -40,9 +40,20 @@ record Share(BigDecimal allowed, Function<List<Measured>, double[]> count) {
         for (String window : BurnRate.windows()) {
             rates.put(window, burn(of(measurement.since(now, BurnRate.length(window)))));
         }
-        boolean enough = kind == Kind.FRESHNESS || period[0] >= ENOUGH;
         return new ObjectiveLevel(
-                kind, limit, enough, allowed.doubleValue(), period[0], period[1], 1 - burn(period), value, rates);
+                kind,
+                limit,
+                isEnough(kind, period),
+                allowed.doubleValue(),
+                period[0],
+                period[1],
+                1 - burn(period),
+                value,
+                rates);
+    }
+
+    private static boolean isEnough(Kind kind, double[] period) {
+        return kind == Kind.FRESHNESS || period[0] >= ENOUGH;
     }
 
     /// In budgets; where nothing may be bad, every bad one spends all there is.
@@ -53,7 +64,11 @@ record Share(BigDecimal allowed, Function<List<Measured>, double[]> count) {
         return allowed.signum() == 0 ? counted[1] : counted[1] / counted[0] / allowed.doubleValue();
     }
 
+    /// None while there is not enough to say that a promise is broken.
     List<Incident> incidents(Kind kind, Measurement measurement, Instant now) {
+        if (!isEnough(kind, of(measurement.since(now, PERIOD)))) {
+            return List.of();
+        }
         Instant recent = Step.HOUR.of(now.minus(DAY)).plus(Step.HOUR.length());
         List<Measured> steps = new ArrayList<>();
         measurement.hours().stream().filter(hour -> hour.at().isBefore(recent)).forEach(steps::add);

@@ -25,9 +25,11 @@ final class KeyWords {
     private static final int MOST_CLAIMS = 20;
     private static final int LONGEST_SHOWN = 100;
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(365);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(3_650);
 
     /// RFC 6749, 3.3
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+    private static final Pattern BARE = Pattern.compile("[+-]?\\d+");
     private static final String OPERATE = "vitrine:operate";
     private static final List<String> OWN_CLAIMS = List.of("sub", "client_id", "iss");
 
@@ -89,11 +91,14 @@ final class KeyWords {
     /// RFC 3339, or a time from now.
     Instant end(String text, Instant now) {
         try {
-            Instant end = text.endsWith("Z") ? Instant.parse(text) : now.plus(DurationStyle.detectAndParse(text));
-            if (end.isAfter(now)) {
+            Instant end = text.endsWith("Z") ? Instant.parse(text) : now.plus(time(text));
+            if (end.isAfter(now) && !end.isAfter(now.plus(LONGEST_LIFE))) {
                 return end;
             }
-            wrong("expires", text, "that is over; revoke the key to end it");
+            wrong(
+                    "expires",
+                    text,
+                    end.isAfter(now) ? "a key is good for 3650d at most" : "that is over; revoke the key to end it");
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
             wrong("expires", text, "write a time such as 2027-01-31T00:00:00Z, or 90d");
         }
@@ -104,7 +109,7 @@ final class KeyWords {
     @Nullable
     Duration overlap(@Nullable String text) {
         try {
-            Duration overlap = text == null ? null : DurationStyle.detectAndParse(text);
+            Duration overlap = text == null ? null : time(text);
             if (overlap == null || !overlap.isNegative() && overlap.compareTo(LONGEST_OVERLAP) <= 0) {
                 return overlap;
             }
@@ -113,6 +118,14 @@ final class KeyWords {
         }
         wrong("overlap", text, "write a time such as 1h, from 0s to 365d");
         return null;
+    }
+
+    /// With its unit: a bare number could be anything.
+    private static Duration time(String text) {
+        if (BARE.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return DurationStyle.detectAndParse(text);
     }
 
     /// @throws ResponseStatusException with all that makes no sense, if something does not

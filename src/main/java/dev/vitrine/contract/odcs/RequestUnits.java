@@ -13,7 +13,12 @@ record RequestUnits(Problems problems) {
     /// Null: neither says it, or not as a number of request units that there is.
     @Nullable
     Integer of(Custom entity, Custom product) {
-        Yaml value = entity.get(NAME) != null ? entity.get(NAME) : product.get(NAME);
+        // what the contract says is read where no entity goes by it too: it may be wrong
+        Integer ofProduct = read(product.get(NAME));
+        return entity.get(NAME) == null ? ofProduct : read(entity.get(NAME));
+    }
+
+    private @Nullable Integer read(@Nullable Yaml value) {
         if (value == null) {
             return null;
         }

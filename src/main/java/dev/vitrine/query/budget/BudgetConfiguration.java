@@ -1,8 +1,16 @@
 package dev.vitrine.query.budget;
 
+import dev.vitrine.contract.Contracts;
+import dev.vitrine.contract.DataProduct;
 import dev.vitrine.store.EntityStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,8 +27,25 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @EnableConfigurationProperties(BudgetProperties.class)
 class BudgetConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetConfiguration.class);
+
     @Bean(initMethod = "start")
-    DayBudget dayBudget(EntityStore store, BudgetProperties properties, MeterRegistry meters) {
+    DayBudget dayBudget(
+            EntityStore store,
+            BudgetProperties properties,
+            MeterRegistry meters,
+            Contracts contracts,
+            @Value("${vitrine.store:embedded}") String kind) {
+        if (kind.equals("embedded")) {
+            LOG.warn("vitrine.budget has no effect: the embedded store charges nothing");
+        }
+        Set<String> named = contracts.products().stream().map(DataProduct::name).collect(Collectors.toSet());
+        properties.products().keySet().stream()
+                .filter(product -> !named.contains(product))
+                .forEach(product -> LOG.warn(
+                        "vitrine.budget.products.{} protects nothing: no contract is of that product. There are {}",
+                        product,
+                        new TreeSet<>(named)));
         return new DayBudget(store, properties, meters, InstantSource.system());
     }
 

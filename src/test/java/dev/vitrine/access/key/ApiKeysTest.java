@@ -211,13 +211,13 @@ class ApiKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"never", "-1d", "2026-01-01T00:00:00Z", "Z", "999999999999d"})
+    @ValueSource(strings = {"never", "-1d", "2026-01-01T00:00:00Z", "Z", "999999999999d", "3651d", "5"})
     void refusesEndsThatCannotBeMeant(String text) {
         refuses(words -> words.end(text, START), "expires");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "-1s", "366d"})
+    @ValueSource(strings = {"", "soon", "-1s", "366d", "5"})
     void refusesOverlapsThatCannotBeMeant(String text) {
         refuses(words -> words.overlap(text), "overlap is '" + text + "': write a time such as 1h, from 0s to 365d");
     }
