@@ -30,9 +30,6 @@ class GraphiQlTest {
     @TempDir
     static Path data;
 
-    @TempDir
-    static Path profile;
-
     private final String address;
     private final Client anybody;
 
@@ -69,7 +66,7 @@ class GraphiQlTest {
     void peopleRunAQueryWithoutLoggingIn() throws Exception {
         Optional<Path> chromium = Browser.executable();
         assumeTrue(chromium.isPresent(), "needs Chromium on the path");
-        try (Browser browser = Browser.start(chromium.get(), profile)) {
+        try (Browser browser = Browser.start(chromium.get())) {
             Page page = browser.open(address + "/graphiql/index.html");
             page.until("document.querySelector('.graphiql-execute-button')");
             page.clickUntil(

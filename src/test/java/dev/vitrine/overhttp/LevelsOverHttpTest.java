@@ -16,7 +16,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// A product whose promises are measured while a table is held.
@@ -49,9 +48,6 @@ class LevelsOverHttpTest extends OverHttp {
     private static final int ROWS = 200;
 
     private final String token = TOKENS.with("watched:read");
-
-    @TempDir
-    Path profile;
 
     @BeforeEach
     void aProductIsAddedWhoseTableIsHeld() throws Exception {
@@ -137,7 +133,7 @@ class LevelsOverHttpTest extends OverHttp {
 
         Optional<Path> chromium = Browser.executable();
         assumeTrue(chromium.isPresent(), "needs Chromium on the path");
-        try (Browser browser = Browser.start(chromium.get(), profile)) {
+        try (Browser browser = Browser.start(chromium.get())) {
             Page phone = browser.open(address(STATUS));
             phone.phone();
             phone.until("document.readyState == 'complete' && document.querySelectorAll('svg').length == 2");

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -51,8 +52,10 @@ public final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /// @param profile folder for what the browser keeps
-    public static Browser start(Path executable, Path profile) throws IOException {
+    /// What it keeps goes into the build's folder: processes of a browser write there for a while after it has ended.
+    public static Browser start(Path executable) throws IOException {
+        Path profile = Files.createTempDirectory(Files.createDirectories(Path.of("target", "browsers")), "profile")
+                .toAbsolutePath();
         Process process = new ProcessBuilder(
                         executable.toString(),
                         "--headless=new",
@@ -107,11 +110,13 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            children.forEach(ProcessHandle::destroyForcibly);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -30,9 +30,6 @@ class SwaggerUiTest {
     @TempDir
     static Path data;
 
-    @TempDir
-    static Path profile;
-
     private final ChosenEntities entities;
     private final String address;
 
@@ -52,7 +49,7 @@ class SwaggerUiTest {
         assumeTrue(chromium.isPresent(), "needs Chromium on the path");
         entities.byKey.put(List.of("1"), "{\"customerId\":\"1\",\"segment\":\"MACHINERY\"}");
 
-        try (Browser browser = Browser.start(chromium.get(), profile)) {
+        try (Browser browser = Browser.start(chromium.get())) {
             Page page = browser.open(address + "/swagger-ui.html");
             page.until("document.querySelector('.title')?.innerText.includes('shop v2')");
             logIn(browser, page);
