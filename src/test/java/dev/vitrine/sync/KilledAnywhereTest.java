@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledAnywhereTest {
 
     private static final boolean LONG = Boolean.getBoolean("vitrine.long");
-    private static final int ROUNDS = LONG ? 5000 : 300;
+    private static final int ROUNDS = LONG ? 5000 : 200;
     private static final int FEW_CALLS = 60;
     private static final int MANY_CALLS = 1000;
     /// So that a table does not grow without end.
