@@ -110,12 +110,12 @@ final class BuiltService implements AutoCloseable {
     }
 
     /// A token of the demo's client.
-    String token(HttpClient client) throws IOException, InterruptedException {
+    String token(HttpClient client, String scope) throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(base.resolve("/oauth2/token"))
                         .header("Authorization", "Basic ZGVtbzpkZW1v")
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("grant_type=client_credentials&scope=sales:read"))
+                        .POST(BodyPublishers.ofString("grant_type=client_credentials&scope=" + scope))
                         .build(),
                 BodyHandlers.ofString());
         return new JsonMapper().readTree(answer.body()).path("access_token").asString();

@@ -52,14 +52,41 @@ class BuiltServiceIT {
                 application,
                 folder.resolve("data"),
                 "--vitrine.drain=5s",
+                "--spring.config.import=configtree:" + secrets() + "/",
                 "--spring.lifecycle.timeout-per-shutdown-phase=20s")) {
             HttpClient client = client();
             service.until(200, client, "", READINESS);
-            String token = service.token(client);
+            String token = service.token(client, "sales:read");
             service.until(200, client, token, BuiltService.ENTITY);
             assertThat(service.output()).noneMatch(line -> line.contains("WARNING: A restricted method"));
+            takesSettingsFromFiles(service, client, token);
+            tellsWhatItIsMadeOf(service, client);
 
             stopUnderLoad(service, token, folder.resolve("data/store"));
+        }
+    }
+
+    private Path secrets() throws IOException {
+        Path secrets = Files.createDirectory(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("vitrine.keys.header"), "X-Till-Key\n");
+        return secrets;
+    }
+
+    private static void takesSettingsFromFiles(BuiltService service, HttpClient client, String token) throws Exception {
+        HttpResponse<String> answer = service.get(client, token, BuiltService.ENTITY);
+        assertThat(answer.headers().allValues("Vary")).anyMatch(vary -> vary.contains("X-Till-Key"));
+        assertThat(service.get(client, "", "/api/sales/v1/openapi.json").body()).contains("\"name\":\"X-Till-Key\"");
+    }
+
+    /// Maven leaves the bill of materials out where it is offline.
+    private static void tellsWhatItIsMadeOf(BuiltService service, HttpClient client) throws Exception {
+        HttpResponse<String> bill =
+                service.get(client, service.token(client, "vitrine:operate"), "/actuator/sbom/application");
+        if (Files.exists(Path.of("target/classes/META-INF/sbom/application.cdx.json"))) {
+            assertThat(bill.statusCode()).isEqualTo(200);
+            assertThat(bill.body()).contains("CycloneDX", "azure-cosmos");
+        } else {
+            assertThat(bill.statusCode()).isEqualTo(404);
         }
     }
 

@@ -23,7 +23,7 @@ public final class ApiDocuments {
     private final OperationService operations;
     private final SpringDocConfigProperties properties;
     private final SpringDocProviders providers;
-    private final OAuthAddresses addresses;
+    private final Credentials credentials;
     private final Cache<DataProduct, Document> documents =
             Caffeine.newBuilder().weakKeys().build();
 
@@ -34,14 +34,14 @@ public final class ApiDocuments {
             OperationService operations,
             SpringDocConfigProperties properties,
             SpringDocProviders providers,
-            OAuthAddresses addresses) {
+            Credentials credentials) {
         this.services = services;
         this.requests = requests;
         this.responses = responses;
         this.operations = operations;
         this.properties = properties;
         this.providers = providers;
-        this.addresses = addresses;
+        this.credentials = credentials;
     }
 
     /// The document of a product version; it does not depend on where the service runs.
@@ -52,7 +52,7 @@ public final class ApiDocuments {
     /// One at a time: the documents share what springdoc works with.
     private synchronized Document write(DataProduct product) {
         ContractResource resource = new ContractResource(
-                product, addresses, services, requests, responses, operations, properties, providers);
+                product, credentials, services, requests, responses, operations, properties, providers);
         try {
             return new Document(
                     resource.openapiJson(null, "", Locale.ROOT), resource.openapiYaml(null, "", Locale.ROOT));

@@ -27,11 +27,11 @@ final class ContractDocument {
     static final String KEY_SCHEME = "apiKey";
 
     private final DataProduct product;
-    private final OAuthAddresses addresses;
+    private final Credentials credentials;
 
-    ContractDocument(DataProduct product, OAuthAddresses addresses) {
+    ContractDocument(DataProduct product, Credentials credentials) {
         this.product = product;
-        this.addresses = addresses;
+        this.credentials = credentials;
     }
 
     /// Fills an empty document.
@@ -72,11 +72,12 @@ final class ContractDocument {
                 .type(SecurityScheme.Type.OAUTH2)
                 .description("Programs use client credentials, people in a browser the authorization code with PKCE.")
                 .flows(new OAuthFlows()
-                        .clientCredentials(
-                                new OAuthFlow().tokenUrl(addresses.tokenUrl()).scopes(scopes))
+                        .clientCredentials(new OAuthFlow()
+                                .tokenUrl(credentials.oauth2().tokenUrl())
+                                .scopes(scopes))
                         .authorizationCode(new OAuthFlow()
-                                .authorizationUrl(addresses.authorizationUrl())
-                                .tokenUrl(addresses.tokenUrl())
+                                .authorizationUrl(credentials.oauth2().authorizationUrl())
+                                .tokenUrl(credentials.oauth2().tokenUrl())
                                 .scopes(scopes)));
     }
 
@@ -92,11 +93,11 @@ final class ContractDocument {
                 .description("A token that you have already.");
     }
 
-    private static SecurityScheme keyScheme() {
+    private SecurityScheme keyScheme() {
         return new SecurityScheme()
                 .type(SecurityScheme.Type.APIKEY)
                 .in(SecurityScheme.In.HEADER)
-                .name("X-API-Key")
+                .name(credentials.keyHeader())
                 .description("For programs that cannot get tokens. Whoever operates the service makes keys.");
     }
 

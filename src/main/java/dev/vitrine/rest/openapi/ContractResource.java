@@ -21,11 +21,11 @@ import org.springframework.beans.factory.ObjectFactory;
 final class ContractResource extends OpenApiResource {
 
     private final DataProduct product;
-    private final OAuthAddresses addresses;
+    private final Credentials credentials;
 
     ContractResource(
             DataProduct product,
-            OAuthAddresses addresses,
+            Credentials credentials,
             ObjectFactory<OpenAPIService> services,
             AbstractRequestService requests,
             GenericResponseService responses,
@@ -48,12 +48,12 @@ final class ContractResource extends OpenApiResource {
                         Optional.empty(),
                         Optional.empty()));
         this.product = product;
-        this.addresses = addresses;
+        this.credentials = credentials;
     }
 
     @Override
     protected void getPaths(Map<String, Object> restControllers, Locale locale, OpenAPI openAPI) {
-        new ContractDocument(product, addresses).describe(openAPI);
+        new ContractDocument(product, credentials).describe(openAPI);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.springdoc.core.service.GenericResponseService;
 import org.springdoc.core.service.OpenAPIService;
 import org.springdoc.core.service.OperationService;
 import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +24,15 @@ class OpenApiConfiguration {
             OperationService operations,
             SpringDocConfigProperties properties,
             SpringDocProviders providers,
-            OAuthAddresses addresses) {
-        return new ApiDocuments(services, requests, responses, operations, properties, providers, addresses);
+            OAuthAddresses addresses,
+            @Value("${vitrine.keys.header:X-API-Key}") String keyHeader) {
+        return new ApiDocuments(
+                services,
+                requests,
+                responses,
+                operations,
+                properties,
+                providers,
+                new Credentials(addresses, keyHeader));
     }
 }
